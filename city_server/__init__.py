@@ -1,0 +1,1 @@
+"""The city's side: the exchange with stations and its web pages."""

@@ -1,0 +1,1 @@
+"""The kiosk: the only room where Qt lives."""
