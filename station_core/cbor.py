@@ -36,11 +36,22 @@ def decode(data: bytes, *, max_depth: int = MAX_DEPTH, max_bytes: int = MAX_BYTE
 def _decode_whole(data: bytes, max_depth: int) -> Any:
     stream = io.BytesIO(data)
     decoder = cbor2.CBORDecoder(
-        stream, max_depth=max_depth, allow_indefinite=False, allow_duplicate_keys=False, read_size=len(data) or 1
+        stream,
+        max_depth=max_depth,
+        allow_indefinite=False,
+        allow_duplicate_keys=False,
+        read_size=len(data) or 1,
     )
     try:
         value = decoder.decode()
-    except (cbor2.CBORDecodeError, ValueError, OverflowError, TypeError, RecursionError, MemoryError) as error:
+    except (
+        cbor2.CBORDecodeError,
+        ValueError,
+        OverflowError,
+        TypeError,
+        RecursionError,
+        MemoryError,
+    ) as error:
         raise MalformedCbor(str(error)) from error
     if stream.tell() != len(data):
         raise MalformedCbor("bytes follow the item")

@@ -1,0 +1,56 @@
+"""Every kind of record by its name, and which role may write it."""
+
+from enum import StrEnum
+
+from station_core.records.base import Record
+from station_core.records.cards import CardIssued, CardRevoked
+from station_core.records.documents import (
+    CataloguePublished,
+    CityDescribed,
+    EventPublished,
+    NoticePublished,
+    OperatorNamed,
+    UnionsPublished,
+)
+from station_core.records.people import PeopleImported, PersonChanged, PersonRegistered
+from station_core.records.services import RecordVoided, ServiceGiven
+from station_core.records.trust import WriterCertified, WriterRevoked
+
+
+class WriterRole(StrEnum):
+    """What a certificate lets a writer write."""
+
+    CITY = "city"
+    STATION = "station"
+
+
+_STATION: tuple[type[Record], ...] = (
+    PersonRegistered,
+    PersonChanged,
+    ServiceGiven,
+    RecordVoided,
+    CardIssued,
+    CardRevoked,
+    EventPublished,
+    OperatorNamed,
+)
+_CITY_ONLY: tuple[type[Record], ...] = (
+    PeopleImported,
+    WriterRevoked,
+    CataloguePublished,
+    NoticePublished,
+    UnionsPublished,
+    CityDescribed,
+)
+
+_ALL: tuple[type[Record], ...] = (*_STATION, *_CITY_ONLY, WriterCertified)
+KINDS: dict[str, type[Record]] = {record.kind: record for record in _ALL}
+
+_MAY_WRITE: dict[WriterRole, frozenset[str]] = {
+    WriterRole.STATION: frozenset(record.kind for record in _STATION),
+    WriterRole.CITY: frozenset(KINDS),
+}
+
+
+def may_write(role: WriterRole, kind: str) -> bool:
+    return kind in _MAY_WRITE[role]

@@ -1,0 +1,32 @@
+"""Records about what was given at a counter."""
+
+from datetime import date
+from typing import ClassVar
+
+from station_core.ids import EventId, OperatorId, PersonId, RecordId, ServiceCode
+from station_core.records.base import Record
+
+Answer = str | int | float | bool
+
+
+class ServiceGiven(Record, frozen=True, omit_defaults=True, kw_only=True):
+    """A service, goods or a promise was given. `on` is the local date, `person` None for passers-by."""
+
+    kind: ClassVar[str] = "service.given"
+    id: RecordId
+    service: ServiceCode
+    on: date
+    operator: OperatorId
+    person: PersonId | None = None
+    event: EventId | None = None
+    quantity: int = 1
+    answers: dict[str, Answer] = {}
+
+
+class RecordVoided(Record, frozen=True, omit_defaults=True, kw_only=True):
+    """The service record `target` does not count; it stays in every history, with the reason."""
+
+    kind: ClassVar[str] = "record.voided"
+    target: RecordId
+    reason: str
+    operator: OperatorId
