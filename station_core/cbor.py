@@ -1,4 +1,4 @@
-"""Deterministic CBOR (RFC 8949 §4.2.1) for everything that is hashed or signed, and bounded decoding of what others send.
+"""Deterministic CBOR (RFC 8949 §4.2.1) for what is hashed or signed, and bounded decoding of what others send.
 
 Maps have keys of one kind, text or integers, so that the encoder's order (shorter encoding first, then bytewise)
 and the bytewise order that §4.2.1 asks for are the same.

@@ -1,4 +1,4 @@
-"""The names that things go by. Each is a type of its own, so that a card cannot be asked for where a person is meant."""
+"""The names that things go by, each a type of its own: a card cannot be asked for where a person is meant."""
 
 from typing import NewType
 

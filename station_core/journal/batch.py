@@ -1,8 +1,8 @@
 """A run of one writer's entries as it travels: on the wire, on a stick, between neighbours.
 
 Only what cannot be recomputed is sent: the hashes follow from the entries and one signature at the end vouches
-for all. On the wire a batch is the CBOR array ``[writer, first seq, hash before it, [[at, kind, body], …], signature]``;
-a redacted entry carries ``[at, kind, null, digest]``.
+for all. On the wire a batch is the CBOR array ``[writer, first seq, hash before it, items, signature]``, an item
+``[at, kind, body]``; a redacted entry is ``[at, kind, null, digest]``.
 """
 
 from collections.abc import Sequence
@@ -72,8 +72,12 @@ def decode_batch(data: bytes) -> Batch:
     """Raises MalformedBatch. Whether the chain holds is `verify_batch`'s question."""
     try:
         writer, first_seq, previous, items, signature = cbor.decode(data)
-        batch = Batch(WriterId(writer), int(first_seq), previous, tuple(_item(item) for item in items), signature)
+        if type(first_seq) is not int:
+            raise MalformedBatch("the first entry's number is not an integer")
+        batch = Batch(WriterId(writer), first_seq, previous, tuple(_item(item) for item in items), signature)
     except (cbor.MalformedCbor, TypeError, ValueError) as error:
+        if isinstance(error, MalformedBatch):
+            raise
         raise MalformedBatch("not a batch of journal entries") from error
     _check_shape(batch)
     return batch

@@ -1,8 +1,8 @@
 """One entry of a journal, and how the next one is sealed.
 
 The hash of an entry is the SHA-256 over the deterministic CBOR (RFC 8949 §4.2) of
-``[version, writer, seq, at, kind, SHA-256(body), hash of the entry before]``. The signature (Ed25519) is over that hash.
-Only the body's digest is chained, so that a body can be redacted and the chain still verifies.
+``[version, writer, seq, at, kind, SHA-256(body), hash of the entry before]``. The signature (Ed25519) is over that
+hash. Only the body's digest is chained, so that a body can be redacted and the chain still verifies.
 """
 
 from dataclasses import dataclass

@@ -8,7 +8,7 @@ from station_core.records.base import Record
 
 
 class WriterCertified(Record, frozen=True, omit_defaults=True, kw_only=True):
-    """A certificate by the city's root key (`station_core.credential.certificate`). It proves itself, whoever brings it."""
+    """A certificate by the city's root key (`credential.certificate`). It proves itself, whoever brings it."""
 
     kind: ClassVar[str] = "writer.certified"
     certificate: bytes
