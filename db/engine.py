@@ -4,7 +4,6 @@ Acknowledged means on disk: SQLite runs with a write-ahead log and synchronous=F
 may write takes its lock at the beginning.
 """
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -25,18 +24,8 @@ def sqlcipher_engine(path: Path, key: bytes, *, create: bool = False) -> sa.Engi
     """
     if len(key) != KEY_BYTES:
         raise ValueError(f"a store's key has {KEY_BYTES} bytes")
-    if not create and not path.is_file():
-        raise NoStore(str(path))
-    from sqlcipher3 import dbapi2 as sqlcipher
-
-    def connect() -> Any:
-        connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False)
-        connection.execute("PRAGMA cipher_log = off")
-        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-        _configure(connection)
-        return connection
-
-    return _sqlite_engine(connect, sqlcipher)
+    _check_there(path, create)
+    return _sqlite_engine(str(path), StaticPool, key)
 
 
 def url_engine(url: str, *, create: bool = False) -> sa.Engine:
@@ -47,20 +36,31 @@ def url_engine(url: str, *, create: bool = False) -> sa.Engine:
     parsed = sa.make_url(url)
     if parsed.get_backend_name() != "sqlite":
         return translate_errors(sa.create_engine(parsed, pool_pre_ping=True))
-    import sqlite3
+    if parsed.database in (None, "", ":memory:"):
+        return _sqlite_engine(":memory:", StaticPool)
+    _check_there(Path(parsed.database), create)
+    return _sqlite_engine(parsed.database, sa.QueuePool)
 
-    file = parsed.database or ":memory:"
-    if not create and not Path(file).is_file():
-        raise NoStore(file)
+
+def _check_there(path: Path, create: bool) -> None:
+    if not create and not path.is_file():
+        raise NoStore(str(path))
+
+
+def _sqlite_engine(file: str, pool: type[sa.Pool], key: bytes | None = None) -> sa.Engine:
+    """SQLCipher's library serves plain files too: one and the same SQLite everywhere, whatever the system ships."""
+    from sqlcipher3 import dbapi2 as sqlcipher
 
     def connect() -> Any:
-        connection = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+        connection = sqlcipher.connect(file, isolation_level=None, check_same_thread=False)
+        connection.execute("PRAGMA cipher_log = off")
+        if key is not None:
+            connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         _configure(connection)
         return connection
 
-    if file == ":memory:":
-        return _sqlite_engine(connect, sqlite3)
-    return translate_errors(_begin_explicitly(sa.create_engine("sqlite://", creator=connect, poolclass=sa.QueuePool)))
+    engine = sa.create_engine("sqlite://", module=sqlcipher, creator=connect, poolclass=pool)
+    return translate_errors(_begin_explicitly(engine))
 
 
 def _configure(connection: Any) -> None:
@@ -69,11 +69,6 @@ def _configure(connection: Any) -> None:
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute("PRAGMA cache_size = -65536")
-
-
-def _sqlite_engine(connect: Callable[[], Any], module: Any) -> sa.Engine:
-    engine = sa.create_engine("sqlite://", module=module, creator=connect, poolclass=StaticPool)
-    return translate_errors(_begin_explicitly(engine))
 
 
 def _begin_explicitly(engine: sa.Engine) -> sa.Engine:
