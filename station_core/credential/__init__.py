@@ -1,1 +1,1 @@
-"""Signed credentials: the member card in a QR code, certificates of those who sign cards, lists of statuses."""
+"""Signed credentials: the member card in a QR code, its issuers' certificates, lists of statuses."""

@@ -1,6 +1,6 @@
 """Certificates: the city's root key says whose a key is, what it may write, and from when until when.
 
-A certificate is a CWT in a COSE_Sign1 of its own type, so that nothing else signed by the same key passes for one.
+A certificate is a CWT in a COSE_Sign1 of its own type: nothing else signed by the same key passes for one.
 """
 
 from collections.abc import Mapping
@@ -90,9 +90,7 @@ def certify(certificate: Certificate, root: SigningKey) -> bytes:
         not_before_s=certificate.valid_from_ms // _SECOND_MS,
         expires_at_s=certificate.valid_until_ms // _SECOND_MS,
         others={
-            cwt.Claim.CONFIRMATION: {
-                _COSE_KEY: {_KEY_TYPE: _OKP, _CURVE: _ED25519, _X: certificate.public_key}
-            },
+            cwt.Claim.CONFIRMATION: {_COSE_KEY: {_KEY_TYPE: _OKP, _CURVE: _ED25519, _X: certificate.public_key}},
             WRITER_CLAIM: {
                 _CITY_NAME: certificate.city_name,
                 _LABEL: certificate.label,

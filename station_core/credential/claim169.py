@@ -67,7 +67,7 @@ class Biometric:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """`attributes` hold text, a number, bytes (photo), a tuple of numbers (fingers) or of Biometric samples."""
+    """An attribute is text, a number, bytes (photo) or a tuple: of numbers (fingers) or of Biometric."""
 
     attributes: Mapping[Attribute, Any]
     unassigned: Mapping[Any, Any]
@@ -116,9 +116,7 @@ def _value(attribute: Attribute, value: Any) -> Any:
 
 
 def _fingers(value: Any) -> tuple[int, ...]:
-    if isinstance(value, list | tuple) and all(
-        type(finger) is int and finger in _FINGERS for finger in value
-    ):
+    if isinstance(value, list | tuple) and all(type(finger) is int and finger in _FINGERS for finger in value):
         return tuple(value)
     raise MalformedIdentity("best quality fingers is no list of finger numbers")
 

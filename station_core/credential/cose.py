@@ -88,9 +88,7 @@ _KNOWN_ALGORITHMS = frozenset(int(algorithm) for algorithm in Algorithm)
 
 def sign(payload: bytes, key: SigningKey, protected: Mapping[int, Any], *, tagged: bool = True) -> bytes:
     """A COSE_Sign1 by `key` over `payload`; `protected` needs no algorithm, it is always EdDSA."""
-    header = {int(name): value for name, value in protected.items()} | {
-        int(Header.ALGORITHM): int(Algorithm.EDDSA)
-    }
+    header = {int(name): value for name, value in protected.items()} | {int(Header.ALGORITHM): int(Algorithm.EDDSA)}
     protected_bytes = cbor.encode(header)
     signature = key.sign(_to_be_signed(protected_bytes, payload, b""))
     return assemble(protected_bytes, payload, signature, tagged=tagged)

@@ -34,7 +34,7 @@ class MalformedClaims(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """Times are whole seconds since 1970 UTC; fractions, which RFC 8392 allows, are cut off. `others`: the rest."""
+    """Times are whole seconds since 1970 UTC; fractions, which RFC 8392 allows, are cut off."""
 
     issuer: str | None = None
     subject: str | None = None

@@ -1,4 +1,4 @@
-"""A card's calendar days as seconds since 1970 UTC, as CWT wants them. Days are China's: UTC+8, no summer time."""
+"""A card's days as seconds since 1970 UTC, as CWT wants them. Days are China's: UTC+8, no summer time."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""COSE_Encrypt0 (RFC 9052 §5.2) with AES-GCM: opens other systems' encrypted credentials when given their key."""
+"""COSE_Encrypt0 (RFC 9052 §5.2) with AES-GCM: opens other systems' encrypted credentials, given their key."""
 
 from collections.abc import Mapping
 from typing import Any

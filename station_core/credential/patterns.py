@@ -1,6 +1,6 @@
 """Codes of other systems that carry a member number in the open: a number, a barcode, a web address.
 
-Which ones a city has is data: resources/codes/patterns.toml. Such a code proves nothing, it only saves typing.
+Which ones a city has is data: resources/codes/patterns.toml. Such a code proves nothing; it saves typing.
 """
 
 import re
@@ -62,6 +62,8 @@ def parse_patterns(toml: str) -> tuple[CodePattern, ...]:
         entries = tomllib.loads(toml).get("pattern", [])
     except tomllib.TOMLDecodeError as error:
         raise BadPattern(f"not a TOML file: {error}") from error
+    if not (isinstance(entries, list) and all(isinstance(entry, dict) for entry in entries)):
+        raise BadPattern("patterns are written as [[pattern]] tables")
     return tuple(code_pattern(str(entry.get("name", "")), str(entry.get("regex", ""))) for entry in entries)
 
 
