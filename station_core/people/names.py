@@ -94,8 +94,7 @@ def mask(name: str) -> str:
 def _composed(text: str) -> str:
     pieces = re.split(r"([\uf900-\ufaff\U0002f800-\U0002fa1f])", text)
     return "".join(
-        piece if piece and is_compatibility(piece[0]) else unicodedata.normalize("NFC", piece)
-        for piece in pieces
+        piece if piece and is_compatibility(piece[0]) else unicodedata.normalize("NFC", piece) for piece in pieces
     )
 
 

@@ -73,9 +73,7 @@ def _is_right_below_province(one: Region) -> bool:
 def _table() -> dict[str, Region]:
     with path("people", "regions.csv").open(encoding="utf-8", newline="") as file:
         return {
-            row["code"]: Region(
-                DistrictCode(row["code"]), row["name"], int(row["retired"]) if row["retired"] else None
-            )
+            row["code"]: Region(DistrictCode(row["code"]), row["name"], int(row["retired"]) if row["retired"] else None)
             for row in csv.DictReader(file)
         }
 

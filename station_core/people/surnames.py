@@ -33,9 +33,7 @@ def has_one_reading(surname: str) -> bool:
 def _special() -> dict[str, tuple[Reading, ...]]:
     table = _table()
     rows = {**table["readings"], **table["compound"]}
-    return {
-        surname: tuple(tuple(reading.split()) for reading in readings) for surname, readings in rows.items()
-    }
+    return {surname: tuple(tuple(reading.split()) for reading in readings) for surname, readings in rows.items()}
 
 
 @cache

@@ -62,9 +62,7 @@ def test_two_neighbours_swapped_are_always_refused(text: str, at: int) -> None:
 
 @given(numbers)
 def test_the_way_of_typing_does_not_matter(text: str) -> None:
-    typed = (
-        " " + text[:6] + "\u3000" + text[6:14].translate({48 + n: 0xFF10 + n for n in range(10)}) + "\u200b "
-    )
+    typed = " " + text[:6] + "\u3000" + text[6:14].translate({48 + n: 0xFF10 + n for n in range(10)}) + "\u200b "
     assert valid(typed + text[14:].lower() + "\n").number == text
 
 

@@ -117,9 +117,7 @@ def test_a_masked_han_name_shows_surname_and_last_character_at_most(name: str) -
     assert 1 not in shown or name[:2] in {"欧阳", "司马"}
 
 
-@given(
-    st.text(LETTERS, min_size=1, max_size=20).map(normalise).filter(lambda name: isinstance(parse(name), str))
-)
+@given(st.text(LETTERS, min_size=1, max_size=20).map(normalise).filter(lambda name: isinstance(parse(name), str)))
 def test_a_mask_always_hides_something_and_shows_no_part_after_the_first(name: str) -> None:
     masked = mask(name)
     assert "*" in masked

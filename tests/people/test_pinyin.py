@@ -48,9 +48,7 @@ def test_other_readings_of_the_surname_find_it_too() -> None:
 
 
 def test_two_usual_readings_of_a_surname_go_with_every_given_name() -> None:
-    assert {"yuechangjiang", "lechangjiang", "yuezhangjiang", "lezhangjiang"} <= set(
-        search_tokens("乐长江").joined
-    )
+    assert {"yuechangjiang", "lechangjiang", "yuezhangjiang", "lezhangjiang"} <= set(search_tokens("乐长江").joined)
 
 
 def test_a_common_surname_is_not_found_by_readings_that_no_family_uses() -> None:
@@ -68,9 +66,7 @@ def test_a_common_surname_is_not_found_by_readings_that_no_family_uses() -> None
         ("Đỗ Łukasz", ("do", "lukasz"), "dl"),
     ],
 )
-def test_words_in_other_scripts_stand_for_themselves(
-    name: str, syllables: tuple[str, ...], initials: str
-) -> None:
+def test_words_in_other_scripts_stand_for_themselves(name: str, syllables: tuple[str, ...], initials: str) -> None:
     tokens = search_tokens(name)
     assert tokens.syllables == syllables
     assert tokens.joined == ("".join(syllables),)
@@ -116,9 +112,7 @@ def test_tokens_stay_few_distinct_and_made_of_the_syllables(name: str) -> None:
 def found(typed: str, name: str) -> bool:
     tokens = search_tokens(name)
     return any(
-        one.startswith(spelling)
-        for one in tokens.joined + tokens.initials
-        for spelling in query_spellings(typed)
+        one.startswith(spelling) for one in tokens.joined + tokens.initials for spelling in query_spellings(typed)
     )
 
 
