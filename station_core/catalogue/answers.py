@@ -91,18 +91,28 @@ def _checked(field: FormField, value: object) -> Answer | None:
 def _number(numbers: NumberRange, value: object) -> int | float:
     if not isinstance(value, int | float | str | Decimal) or isinstance(value, bool):
         raise _Fault(AnswerFault.NOT_A_NUMBER)
+    exact = _decimal(value)
+    if not Decimal(str(numbers.least)) <= exact <= Decimal(str(numbers.most)):
+        raise _Fault(AnswerFault.OUT_OF_RANGE)
+    # Judged by value, not by digits typed: 120.0 is a whole number. Ranges keep within what quantize can hold.
+    rounded = exact.quantize(Decimal(1).scaleb(-numbers.decimals))
+    if rounded != exact:
+        raise _Fault(AnswerFault.TOO_MANY_DECIMALS)
+    return int(rounded) if rounded == rounded.to_integral_value() else float(rounded)
+
+
+def _decimal(value: int | float | str | Decimal) -> Decimal:
+    """What was typed, as Chinese input methods type it too: full-width digits, a full-width point or a full stop."""
     try:
-        exact = Decimal(unicodedata.normalize("NFKC", str(value)).strip())
+        if isinstance(value, int | Decimal):
+            exact = Decimal(value)
+        else:
+            exact = Decimal(unicodedata.normalize("NFKC", str(value)).replace("。", ".").strip())
     except InvalidOperation:
         raise _Fault(AnswerFault.NOT_A_NUMBER) from None
     if not exact.is_finite():
         raise _Fault(AnswerFault.NOT_A_NUMBER)
-    if not Decimal(str(numbers.least)) <= exact <= Decimal(str(numbers.most)):
-        raise _Fault(AnswerFault.OUT_OF_RANGE)
-    # Judged by value, not by digits typed: 120.0 is a whole number.
-    if exact.scaleb(numbers.decimals) % 1:
-        raise _Fault(AnswerFault.TOO_MANY_DECIMALS)
-    return int(exact) if exact % 1 == 0 else float(exact)
+    return exact
 
 
 def _choice(field: FormField, value: object) -> str:

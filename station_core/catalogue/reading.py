@@ -4,7 +4,6 @@ A pack comes out of a journal or a hand-written file, so nothing in it is believ
 and a key that nobody asked for is a fault too, because it is most often a misspelt one.
 """
 
-import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
@@ -81,10 +80,10 @@ class Table:
     def number(self, key: str) -> int | float:
         """A finite number, as an integer where it is whole, so that equal packs have equal bytes."""
         value = self.take(key)
-        if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
+        if not isinstance(value, int | float) or isinstance(value, bool):
             raise self.fault(key, "must be a number")
-        if abs(value) > MAX_INTEGER:
-            raise self.fault(key, "is too large")
+        if not abs(value) <= MAX_INTEGER:  # NaN compares false with everything
+            raise self.fault(key, "is not finite or too large")
         return int(value) if value == int(value) else value
 
     def one_of(self, key: str, kinds: type[Enumerated]) -> Enumerated:

@@ -33,7 +33,7 @@ def remaining(service: Service, usage: Usage, day: date, event_id: EventId | Non
 def strictest_met(
     service: Service, usage: Usage, day: date, event_id: EventId | None
 ) -> tuple[Rule, date | None] | None:
-    """The rule that keeps the person waiting longest, of those that are used up on `day`; of equals, the first as written.
+    """Of the rules that are used up on `day`, the one that keeps the person waiting longest; of equals, the first.
 
     With it the first day after its period (None: no calendar ends it). None where no rule is used up.
     """
@@ -46,7 +46,7 @@ def strictest_met(
 
 
 def allowed_again(service: Service, usage: Usage, day: date, event_id: EventId | None) -> date | None:
-    """The first day from `day` on that is a day of the service and has no rule used up; None where there will be none."""
+    """The first day from `day` on that is a day of the service and has no rule used up; None where none will come."""
     day = next_given_day(service.on_days, day)
     # Ends: every step goes forward, and after the last entry no calendar period can be full.
     while (met := strictest_met(service, usage, day, event_id)) is not None:
