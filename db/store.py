@@ -11,9 +11,7 @@ Use::
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -33,6 +31,7 @@ from station_core.clock import HybridClock, HybridTime
 from station_core.ids import WriterId
 from station_core.journal.batch import Batch, BrokenChain, verify_batch
 from station_core.journal.entry import Entry, Head, seal
+from station_core.journal.receipt import Outcome, Received
 from station_core.keys import SigningKey, writer_id
 from station_core.records.base import SALT_BYTES, Record, encode_body
 
@@ -74,26 +73,6 @@ class View:
     @cached_property
     def local(self) -> Local:
         return Local(self._connection)
-
-
-class Outcome(StrEnum):
-    """What became of a batch that was received."""
-
-    HELD = "held"
-    ALREADY_HAD = "already_had"
-    GAP = "gap"
-    FORK = "fork"
-    BROKEN = "broken"
-    UNKNOWN_WRITER = "unknown_writer"
-
-
-class Received(NamedTuple):
-    """`head` is where the writer's journal ends here now; `aside` are the numbers of entries held but not folded."""
-
-    outcome: Outcome
-    head: Head
-    new_entries: int = 0
-    aside: tuple[tuple[int, str], ...] = ()
 
 
 class Transaction(View):

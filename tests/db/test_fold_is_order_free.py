@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from support.worlds import DAY, NOON_MS, STAFF, Device, World, tables
 
 from db.engine import url_engine
-from db.store import Outcome, Store
+from db.store import Store
 from station_core.clock import hybrid
 from station_core.credential.certificate import Role
 from station_core.ids import CardId, EventId, MemberNo, PersonId, RecordId, ServiceCode
+from station_core.journal.receipt import Outcome
 from station_core.records.base import Record
 from station_core.records.cards import CardIssued, CardRevoked, RevocationReason
 from station_core.records.documents import EventPublished, OperatorNamed
@@ -125,7 +126,7 @@ def check(data: st.DataObject, history: tuple[World, list[Device]], other: Store
 
 
 @given(data=st.data(), history=histories())
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_on_sqlite(data: st.DataObject, history: tuple[World, list[Device]]) -> None:
     check(data, history, history[0].store(), expect_rebuild=True)
 
@@ -135,7 +136,7 @@ def test_on_postgresql(postgres_url: str) -> None:
     engine = url_engine(postgres_url)
 
     @given(data=st.data(), history=histories())
-    @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+    @settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
     def folds_alike(data: st.DataObject, history: tuple[World, list[Device]]) -> None:
         with engine.begin() as connection:
             connection.exec_driver_sql("DROP SCHEMA public CASCADE")
