@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
-from station_core.catalogue.forms import FieldKind, FormField, NumberRange
+from station_core.catalogue.forms import FieldKind, FormField
 
 Answer = int | float | str | bool
 """A number, a text, the key of a choice, or yes (True) and no (False): what deterministic CBOR can carry."""
@@ -79,8 +79,8 @@ def _checked(field: FormField, value: object) -> Answer | None:
             raise _Fault(AnswerFault.MISSING)
         return None
     match field.kind:
-        case FieldKind.NUMBER if field.numbers is not None:
-            return _number(field.numbers, value)
+        case FieldKind.NUMBER:
+            return _number(field, value)
         case FieldKind.CHOICE:
             return _choice(field, value)
         case FieldKind.YES_NO:
@@ -88,7 +88,10 @@ def _checked(field: FormField, value: object) -> Answer | None:
     return _text(field, value)
 
 
-def _number(numbers: NumberRange, value: object) -> int | float:
+def _number(field: FormField, value: object) -> int | float:
+    if field.numbers is None:
+        raise ValueError(f"the number field {field.key} states no range")
+    numbers = field.numbers
     if not isinstance(value, int | float | str | Decimal) or isinstance(value, bool):
         raise _Fault(AnswerFault.NOT_A_NUMBER)
     exact = _decimal(value)

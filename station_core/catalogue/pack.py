@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Self
 
-from station_core.catalogue.reading import MalformedPack, Table, refuse_twice
+from station_core.catalogue.reading import MalformedPack, Table, checked_name, refuse_twice
 from station_core.catalogue.rules import Rule
 from station_core.catalogue.service import Service
 from station_core.catalogue.words import Bilingual, Named
@@ -95,7 +95,10 @@ def _read_texts(table: Table) -> tuple[tuple[str, Bilingual], ...]:
     if not table.has("texts"):
         return ()
     texts = table.table("texts")
-    return tuple((key, Bilingual.read(texts.table(key))) for key in texts.keys())  # noqa: SIM118  # no dict: sorted, untaken
+    keys = texts.untaken()
+    for key in keys:
+        checked_name(key, texts.place(key))
+    return tuple((key, Bilingual.read(texts.table(key))) for key in keys)
 
 
 def _with_shared_limits(services: tuple[Service, ...]) -> tuple[Service, ...]:

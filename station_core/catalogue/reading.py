@@ -35,6 +35,8 @@ class Table:
     def __init__(self, value: object, path: str) -> None:
         if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
             raise MalformedPack(path, "must be a table with text keys")
+        if len(value) > MAX_ITEMS:
+            raise MalformedPack(path, f"has more than {MAX_ITEMS} keys")
         self._left: dict[str, object] = dict(value)
         self.path = path
 
@@ -106,7 +108,7 @@ class Table:
         for index, value in enumerate(values):
             yield f"{self.place(key)}[{index}]", value
 
-    def tables(self, key: str, read: "Callable[[Table], Value]") -> tuple[Value, ...]:
+    def tables(self, key: str, read: Callable[["Table"], Value]) -> tuple[Value, ...]:
         return tuple(read(Table(value, place)) for place, value in self.items(key))
 
     def names(self, key: str, pattern: re.Pattern[str] = NAME) -> tuple[str, ...]:
@@ -115,13 +117,13 @@ class Table:
             raise self.fault(key, "names something twice")
         return found
 
-    def keys(self) -> tuple[str, ...]:
+    def untaken(self) -> tuple[str, ...]:
         """The keys that were not taken yet, in order of the alphabet."""
         return tuple(sorted(self._left))
 
     def finish(self) -> None:
         """Raise MalformedPack where a key is left that nobody took."""
-        for key in self.keys():
+        for key in self.untaken():
             raise self.fault(key, "is not known to this version")
 
 
@@ -131,7 +133,7 @@ def checked_name(value: object, place: str, pattern: re.Pattern[str] = NAME) -> 
     return value
 
 
-def refuse_twice(keys: "Iterator[str] | tuple[str, ...]", path: str, what: str) -> None:
+def refuse_twice(keys: tuple[str, ...], path: str, what: str) -> None:
     """Raise MalformedPack where one of `keys` occurs twice."""
     seen: set[str] = set()
     for key in keys:

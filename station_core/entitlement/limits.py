@@ -22,11 +22,8 @@ def used(rule: Rule, service: Service, usage: Usage, day: date, event_id: EventI
 
 
 def remaining(service: Service, usage: Usage, day: date, event_id: EventId | None) -> int | None:
-    """The least that any rule leaves, None without rules.
-
-    Never below zero, though two counters that could not hear of each other may have given more than the rule allows.
-    """
-    left = [max(0, rule.limit - used(rule, service, usage, day, event_id)) for rule in service.rules]
+    """The least that any rule leaves, None without rules; below zero where counters apart gave more than there was."""
+    left = [rule.limit - used(rule, service, usage, day, event_id) for rule in service.rules]
     return min(left, default=None)
 
 

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from station_core.catalogue import (
@@ -20,6 +20,7 @@ from station_core.catalogue import (
 )
 from station_core.ids import ServiceCode
 
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 LABEL = Bilingual("问", "question")
 GLUCOSE = FormField("glucose", LABEL, FieldKind.NUMBER, sensitive=True, numbers=NumberRange(1, 40, decimals=1))
 PULSE = FormField("pulse", LABEL, FieldKind.NUMBER, required=True, numbers=NumberRange(20, 250))
@@ -112,6 +113,7 @@ def test_what_is_sensitive_stays_behind() -> None:
     assert without_sensitive([GLUCOSE, PULSE], {"glucose": 5.6, "pulse": 70, "unknown": 1}) == {"pulse": 70}
 
 
+@unhurried
 @given(st.integers(10, 400))
 def test_every_tenth_in_range_is_kept_as_typed(tenths: int) -> None:
     typed = f"{tenths // 10}.{tenths % 10}"
@@ -119,6 +121,7 @@ def test_every_tenth_in_range_is_kept_as_typed(tenths: int) -> None:
     assert Decimal(str(checked.answers["glucose"])) == Decimal(typed)
 
 
+@unhurried
 @given(st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(), st.lists(st.integers(), max_size=2)))
 def test_whatever_is_given_is_kept_or_named(value: object) -> None:
     for field in (GLUCOSE, SIZE, NOTE, FASTING):

@@ -4,12 +4,14 @@ import copy
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from station_core import cbor
 from station_core.catalogue import MalformedPack, Pack, Period, Rule, shipped_ids, shipped_pack
 from station_core.ids import ServiceCode
+
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def words(text: str) -> dict[str, str]:
@@ -111,7 +113,9 @@ def test_a_pack_without_what_it_must_have() -> None:
         (("name", "fr"), "foire", "name.fr"),
         (("services",), [], "services"),
         (("services",), {}, "services"),
-        (("texts",), {"Not A Key": 1}, "texts.Not A Key"),
+        (("texts",), {"Not A Key": words("好")}, "texts.Not A Key"),
+        (("texts",), {"welcome": "好"}, "texts.welcome"),
+        (("texts",), {f"t{number}": words("好") for number in range(501)}, "texts"),
         (("groups", 0, "key"), "counter", "services[0].group"),
         (("services", 1, "code"), "fair.tea", "services"),
         (("services", 1, "code"), "tea", "services[1].code"),
@@ -202,6 +206,7 @@ def places(value: object, path: tuple[str | int, ...] = ()) -> list[tuple[str | 
     return [path, *(place for step, child in inner for place in places(child, (*path, step)))]
 
 
+@unhurried
 @given(data=st.data())
 def test_junk_anywhere_is_read_or_refused(data: st.DataObject) -> None:
     written = copy.deepcopy(shipped_pack(data.draw(st.sampled_from(shipped_ids()))).to_dict())
@@ -214,6 +219,7 @@ def test_junk_anywhere_is_read_or_refused(data: st.DataObject) -> None:
     assert Pack.from_dict(cbor.decode(cbor.encode(pack.to_dict()))) == pack
 
 
+@unhurried
 @given(junk)
 def test_what_is_no_pack_at_all_is_refused(value: object) -> None:
     with pytest.raises(MalformedPack):

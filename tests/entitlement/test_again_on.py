@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from station_core.catalogue import Bilingual, Named, Per, Period, Rule, Service
@@ -11,6 +11,7 @@ from station_core.entitlement import Entitlement, EventFacts, PersonFacts, Usage
 from station_core.entitlement.periods import span
 from station_core.ids import EventId, ServiceCode
 
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 WORDS = Bilingual("面", "noodles")
 CODES = [ServiceCode("fair.tea"), ServiceCode("fair.coffee"), ServiceCode("fair.cake")]
 DRINKS = frozenset(CODES[:2])
@@ -55,6 +56,7 @@ def ask(service: Service, usage: Usage, day: date) -> Entitlement:
     return decide(service, PersonFacts(), usage, ALWAYS, day)
 
 
+@unhurried
 @given(situations())
 def test_it_is_allowed_on_the_promised_day_and_not_before(situation: tuple[Service, Usage, date]) -> None:
     service, usage, day = situation
@@ -67,6 +69,7 @@ def test_it_is_allowed_on_the_promised_day_and_not_before(situation: tuple[Servi
     assert not any(ask(service, usage, earlier).allowed for earlier in before)
 
 
+@unhurried
 @given(situations())
 def test_the_promised_day_lies_outside_the_period_that_is_used_up(situation: tuple[Service, Usage, date]) -> None:
     service, usage, day = situation
@@ -80,6 +83,7 @@ def test_the_promised_day_lies_outside_the_period_that_is_used_up(situation: tup
         assert answer.again_on not in period
 
 
+@unhurried
 @given(situations())
 def test_remaining_is_exactly_what_may_still_be_given(situation: tuple[Service, Usage, date]) -> None:
     service, usage, day = situation
@@ -94,6 +98,7 @@ def test_remaining_is_exactly_what_may_still_be_given(situation: tuple[Service, 
     assert ask(service, replace(almost, person=(*almost.person, one)), day).verdict is Verdict.USED_UP
 
 
+@unhurried
 @given(situations())
 def test_having_had_less_never_makes_it_worse(situation: tuple[Service, Usage, date]) -> None:
     service, usage, day = situation

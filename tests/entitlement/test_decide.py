@@ -205,7 +205,15 @@ def test_who_is_just_outside(audience: Audience, changed: dict[str, object], rea
 
 @pytest.mark.parametrize(
     ("wanted", "lives_in_it"),
-    [("210114", True), ("210100", True), ("210000", True), ("210106", False), ("210200", False), ("220000", False)],
+    [
+        ("210114", True),
+        ("210100", True),
+        ("210000", True),
+        ("210106", False),
+        ("210200", False),
+        ("211000", False),
+        ("220000", False),
+    ],
 )
 def test_a_city_covers_its_districts(wanted: str, lives_in_it: bool) -> None:
     service = replace(TEA, audience=narrowed(districts=(DistrictCode(wanted),)))

@@ -3,12 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from station_core.catalogue import Period
 from station_core.entitlement.periods import Span, age_on, next_given_day, span
 
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 CALENDAR = [Period.DAY, Period.WEEK, Period.MONTH, Period.QUARTER, Period.YEAR]
 days = st.dates(date(1950, 1, 1), date(2200, 12, 31))
 
@@ -42,6 +43,7 @@ def test_no_calendar_ends_an_event_or_ever(period: Period) -> None:
     assert span(period, date(2026, 1, 1)) is None
 
 
+@unhurried
 @given(st.sampled_from(CALENDAR), days)
 def test_periods_tile_the_calendar(period: Period, day: date) -> None:
     current = span(period, day)
