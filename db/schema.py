@@ -114,6 +114,7 @@ service_given = _table(
     sa.Column("id", Bytes, primary_key=True),
     *_stamp(),
     sa.Column("person", Bytes),
+    sa.Column("member_no", sa.Text, comment="whose card was shown, where the person was not known"),
     sa.Column("service", sa.Text, nullable=False),
     sa.Column("day", sa.Integer, nullable=False),
     sa.Column("event", sa.Text),
@@ -122,6 +123,12 @@ service_given = _table(
     sa.Column("answers", Bytes),
 )
 sa.Index("ix_service_given_person", service_given.c.person, service_given.c.service, service_given.c.day)
+sa.Index(
+    "ix_service_given_member_no",
+    service_given.c.member_no,
+    sqlite_where=service_given.c.member_no.is_not(None),
+    postgresql_where=service_given.c.member_no.is_not(None),
+)
 sa.Index("ix_service_given_event", service_given.c.event, service_given.c.service)
 
 record_void = _table(

@@ -60,6 +60,7 @@ class Given:
 
     id: RecordId
     person: PersonId | None
+    member_no: MemberNo | None
     service: ServiceCode
     on: date
     event: EventId | None

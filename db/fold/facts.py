@@ -29,6 +29,7 @@ def fold_services(connection: sa.Connection, items: Sequence[Stamped[ServiceGive
             **_stamp(item),
             "id": item.record.id,
             "person": item.record.person,
+            "member_no": item.record.member_no,
             "service": item.record.service,
             "day": item.record.on.toordinal(),
             "event": item.record.event,

@@ -7,11 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from db import schema
-from db.dialect import chunked
 from db.values import Given, Voiding
 from station_core import cbor
 from station_core.clock import HybridTime
-from station_core.ids import EventId, OperatorId, PersonId, RecordId, ServiceCode, WriterId
+from station_core.ids import EventId, MemberNo, OperatorId, PersonId, RecordId, ServiceCode, WriterId
 
 _given, _void = schema.service_given.c, schema.record_void.c
 _WITH_VOIDS = (
@@ -35,13 +34,12 @@ class Services:
         row = self._connection.execute(_WITH_VOIDS.where(_given.id == record)).one_or_none()
         return None if row is None else _given_of(row)
 
-    def of_people(self, people: Collection[PersonId]) -> list[Given]:
-        """Everything ever given to `people`, voided records included, the latest first."""
-        return [
-            _given_of(row)
-            for chunk in chunked(people)
-            for row in self._connection.execute(_WITH_VOIDS.where(_given.person.in_(chunk)))
-        ]
+    def of(self, people: Collection[PersonId], member_no: MemberNo | None) -> list[Given]:
+        """All that was ever given to `people` or on a card with `member_no`, voided records included, the latest first."""
+        is_theirs: sa.ColumnElement[bool] = _given.person.in_(list(people))
+        if member_no is not None:
+            is_theirs |= _given.person.is_(None) & (_given.member_no == member_no)
+        return [_given_of(row) for row in self._connection.execute(_WITH_VOIDS.where(is_theirs))]
 
     def recent(self, event: EventId | None, limit: int) -> list[Given]:
         """The latest records of `event`, or of all where it is None, voided ones included."""
@@ -58,14 +56,19 @@ class Services:
         return {ServiceCode(service): int(total) for service, total in self._connection.execute(query)}
 
     def people_at(self, event: EventId) -> int:
-        """How many different people were served at `event`; a person with two records counts once."""
-        canonical = sa.func.coalesce(schema.person.c.canonical, _given.person)
-        query = (
-            sa.select(sa.func.count(sa.distinct(canonical)))
-            .select_from(schema.service_given.outerjoin(schema.person, schema.person.c.id == _given.person))
-            .where(_given.event == event, _COUNTS)
+        """How many different people were served at `event`; passers-by, of whom nothing is known, are left out."""
+        person = schema.person.c
+        is_theirs = (person.id == _given.person) | (_given.person.is_(None) & (person.member_no == _given.member_no))
+        served = schema.service_given.outerjoin(schema.person, is_theirs)
+        known, unknown = (
+            self._connection.execute(
+                sa.select(sa.func.count(sa.distinct(what)))
+                .select_from(served)
+                .where(_given.event == event, _COUNTS, *more)
+            ).scalar_one()
+            for what, *more in ((person.canonical,), (_given.member_no, person.id.is_(None)))
         )
-        return int(self._connection.execute(query).scalar_one())
+        return known + unknown
 
 
 def _given_of(row: Any) -> Given:
@@ -75,6 +78,7 @@ def _given_of(row: Any) -> Given:
     return Given(
         id=RecordId(row.id),
         person=None if row.person is None else PersonId(row.person),
+        member_no=None if row.member_no is None else MemberNo(row.member_no),
         service=ServiceCode(row.service),
         on=date.fromordinal(row.day),
         event=None if row.event is None else EventId(row.event),

@@ -48,6 +48,7 @@ station_records = st.one_of(
         on=day,
         operator=st.just(STAFF),
         person=st.none() | person,
+        member_no=st.none() | few.map(lambda number: MemberNo(f"{number:012}")),
         answers=st.sampled_from([{}, {"pulse": 70}]),
     ),
     st.builds(RecordVoided, target=record, reason=st.sampled_from(["twice", "wrong"]), operator=st.just(STAFF)),

@@ -187,6 +187,9 @@ def upgrade() -> None:
         sa.Column("at", NUMBER, nullable=False),
         sa.Column("writer", sa.LargeBinary(), nullable=False),
         sa.Column("person", sa.LargeBinary(), nullable=True),
+        sa.Column(
+            "member_no", sa.Text(), nullable=True, comment="whose card was shown, where the person was not known"
+        ),
         sa.Column("service", sa.Text(), nullable=False),
         sa.Column("day", sa.Integer(), nullable=False),
         sa.Column("event", sa.Text(), nullable=True),
@@ -195,6 +198,14 @@ def upgrade() -> None:
         sa.Column("answers", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_service_given"),
         sqlite_with_rowid=False,
+    )
+    op.create_index(
+        "ix_service_given_member_no",
+        "service_given",
+        ["member_no"],
+        unique=False,
+        sqlite_where=sa.text("member_no IS NOT NULL"),
+        postgresql_where=sa.text("member_no IS NOT NULL"),
     )
     op.create_index("ix_service_given_event", "service_given", ["event", "service"], unique=False)
     op.create_index("ix_service_given_person", "service_given", ["person", "service", "day"], unique=False)
