@@ -31,7 +31,8 @@ def all_needs() -> tuple[Need, ...]:
     return _needs_of_venv() + RUN_NEEDS + TEST_NEEDS
 
 
-def _prepare(profile: Profile, needs: tuple[Need, ...]) -> Path:
+def for_making_environments(needs: tuple[Need, ...] = ()) -> None:
+    """What `python -m venv` takes, and `needs` in the same breath."""
     apt.ensure(_needs_of_venv() + needs)
     importlib.invalidate_caches()
     if not _has_ensurepip():
@@ -39,6 +40,10 @@ def _prepare(profile: Profile, needs: tuple[Need, ...]) -> Path:
             "this Python comes without ensurepip, so it cannot make .venv."
             " On Debian and Ubuntu the package python3-venv brings it."
         )
+
+
+def _prepare(profile: Profile, needs: tuple[Need, ...]) -> Path:
+    for_making_environments(needs)
     return environment.ensure(profile)
 
 
