@@ -5,7 +5,7 @@ import importlib.util
 import sys
 from pathlib import Path
 
-from devtools.bootstrap import apt, environment
+from devtools.bootstrap import apt, environment, turn
 from devtools.bootstrap.environment import Profile
 from devtools.bootstrap.needs import RUN_NEEDS, TEST_NEEDS, Need, venv_needs
 from devtools.problem import Problem
@@ -43,8 +43,9 @@ def for_making_environments(needs: tuple[Need, ...] = ()) -> None:
 
 
 def _prepare(profile: Profile, needs: tuple[Need, ...]) -> Path:
-    for_making_environments(needs)
-    return environment.ensure(profile)
+    with turn.taken():
+        for_making_environments(needs)
+        return environment.ensure(profile)
 
 
 def _needs_of_venv() -> tuple[Need, ...]:
