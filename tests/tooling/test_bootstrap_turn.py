@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import pytest
+
 from devtools import ROOT
 from devtools.bootstrap import turn
 
