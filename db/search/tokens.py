@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from station_core.people import names
 from station_core.people.pinyin import search_tokens
+from station_core.people.pinyin_query import query_spellings
 
 MAX_QUERY_CHARS = 64
 _WORDS = re.compile(r"[a-z0-9]+|[^\x00-\x7f]+")
@@ -69,5 +70,5 @@ def parse_query(text: str) -> Query:
         elif any(character.isdigit() for character in word):
             beginnings.append((word, "r" + word[::-1]))
         else:
-            beginnings.append((word,))
+            beginnings.append(query_spellings(word))
     return Query(tuple(whole), tuple(beginnings), tuple(contains))

@@ -62,7 +62,9 @@ station_records = st.one_of(
         last_day=day,
         packs=st.just(("liudong",)),
     ),
-    st.builds(OperatorNamed, operator=st.just(STAFF), name=st.sampled_from(["甲", "乙"]), role=st.sampled_from(StaffRole)),
+    st.builds(
+        OperatorNamed, operator=st.just(STAFF), name=st.sampled_from(["甲", "乙"]), role=st.sampled_from(StaffRole)
+    ),
 )
 city_records = st.builds(
     PeopleImported,
