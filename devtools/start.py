@@ -1,6 +1,7 @@
 """Starts programs of .venv in the project's folder."""
 
 import os
+import signal
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -14,16 +15,16 @@ def program(command: Sequence[str | Path], extra: Mapping[str, str] | None = Non
     A program that a signal ended answers 128 and the signal's number, as a shell would. Ctrl-C in the terminal reaches
     the program too: it is given the time to tidy up, then KeyboardInterrupt goes on.
     """
-    interrupted = False
-    with subprocess.Popen(command, cwd=ROOT, env={**os.environ, **(extra or {})}) as process:
-        while process.returncode is None:
-            try:
-                process.wait()
-            except KeyboardInterrupt:
-                interrupted = True
-    if interrupted:
+    interruptions: list[int] = []
+    # In place before the program starts, and a function: a signal that is ignored would be ignored beneath as well.
+    previous = signal.signal(signal.SIGINT, lambda number, _: interruptions.append(number))
+    try:
+        code = subprocess.run(command, cwd=ROOT, env={**os.environ, **(extra or {})}, check=False).returncode
+    finally:
+        signal.signal(signal.SIGINT, previous)
+    if interruptions:
         raise KeyboardInterrupt
-    return 128 - process.returncode if process.returncode < 0 else process.returncode
+    return 128 - code if code < 0 else code
 
 
 def takes_place(command: Sequence[str | Path], extra: Mapping[str, str] | None = None) -> int:

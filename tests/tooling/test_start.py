@@ -12,8 +12,8 @@ from devtools.start import program
 
 TIDIES_UP = """
 import time
-print("started", flush=True)
 try:
+    print("started", flush=True)
     time.sleep(60)
 except KeyboardInterrupt:
     time.sleep(1)  # longer than Python's own patience with a child
