@@ -35,7 +35,7 @@ class Services:
         return None if row is None else _given_of(row)
 
     def of(self, people: Collection[PersonId], member_no: MemberNo | None) -> list[Given]:
-        """All that was ever given to `people` or on a card with `member_no`, voided records included, the latest first."""
+        """All ever given to `people` or on a card with `member_no`, voided records included, the latest first."""
         is_theirs: sa.ColumnElement[bool] = _given.person.in_(list(people))
         if member_no is not None:
             is_theirs |= _given.person.is_(None) & (_given.member_no == member_no)

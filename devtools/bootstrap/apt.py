@@ -16,7 +16,7 @@ GO_ON_WITHOUT = "Set DEV_NO_APT=1 to go on without them."
 
 
 def missing_needs(needs: tuple[Need, ...]) -> tuple[Need, ...]:
-    """Those of `needs` that this machine does not meet. Without dpkg nobody knows the libraries: they are missing."""
+    """Those of `needs` that this machine does not meet. Without dpkg no library is known: all count as missing."""
     installed = _installed(needs) if shutil.which("dpkg-query") else frozenset[str]()
     return missing(needs, installed, has_command)
 

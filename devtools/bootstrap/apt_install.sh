@@ -25,4 +25,8 @@ case " $* " in
     ;;
 esac
 
-apt-get install -y -qq -o Dpkg::Use-Pty=0 --no-install-recommends "$@"
+# Hundreds of lines when all is well, so they are shown only when it is not.
+if ! said=$(apt-get install -y -q --no-install-recommends "$@" 2>&1 </dev/null); then
+    printf '%s\n' "$said" >&2
+    exit 1
+fi

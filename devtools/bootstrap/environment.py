@@ -54,7 +54,7 @@ def decide(found: Stamp | None, here: str, python: str | None, wanted: Profile, 
 
     `python` is None where the interpreter does not start; `digests` are those of the locks as they are now.
     """
-    if found is None or python is None or found.folder != here or found.python != python:
+    if found is None or found.folder != here or found.python != python:
         return Plan.MAKE
     serves = found.profile == wanted or found.profile == Profile.DEV
     if serves and found.digest == digests[Profile(found.profile)]:

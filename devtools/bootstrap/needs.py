@@ -43,6 +43,7 @@ RUN_NEEDS = _libraries(
 TEST_NEEDS = (
     Need(("postgresql",), command="initdb"),
     Need(("xvfb",), command="Xvfb"),
+    Need(("xauth",), command="xauth"),  # xvfb-run calls it, but xvfb only recommends it.
     Need(("poppler-utils",), command="pdftotext"),
     Need(("cups",), command="cupsd"),
     Need(("cups-client",), command="lpstat"),

@@ -5,7 +5,7 @@ import importlib.util
 import sys
 from pathlib import Path
 
-from devtools.bootstrap import apt, environment
+from devtools.bootstrap import apt, environment, turn
 from devtools.bootstrap.environment import Profile
 from devtools.bootstrap.needs import RUN_NEEDS, TEST_NEEDS, Need, venv_needs
 from devtools.problem import Problem
@@ -31,7 +31,8 @@ def all_needs() -> tuple[Need, ...]:
     return _needs_of_venv() + RUN_NEEDS + TEST_NEEDS
 
 
-def _prepare(profile: Profile, needs: tuple[Need, ...]) -> Path:
+def for_making_environments(needs: tuple[Need, ...] = ()) -> None:
+    """What `python -m venv` takes, and `needs` in the same breath."""
     apt.ensure(_needs_of_venv() + needs)
     importlib.invalidate_caches()
     if not _has_ensurepip():
@@ -39,7 +40,12 @@ def _prepare(profile: Profile, needs: tuple[Need, ...]) -> Path:
             "this Python comes without ensurepip, so it cannot make .venv."
             " On Debian and Ubuntu the package python3-venv brings it."
         )
-    return environment.ensure(profile)
+
+
+def _prepare(profile: Profile, needs: tuple[Need, ...]) -> Path:
+    with turn.taken():
+        for_making_environments(needs)
+        return environment.ensure(profile)
 
 
 def _needs_of_venv() -> tuple[Need, ...]:

@@ -12,7 +12,7 @@ from devtools.checks.sources import product_files, project_files, text_of
 MOST_LINES = 300
 
 REGISTRY_HOST = re.compile(
-    r"\b(?:pypi|pythonhosted|npmjs|yarnpkg|crates|rubygems|debian|ubuntu|docker)\.(?:org|com|io|net|cn)\b"
+    r"\b(?<!www\.)(?:pypi|pythonhosted|npmjs|yarnpkg|crates|rubygems|debian|ubuntu|docker)\.(?:org|com|io|net|cn)\b"
     r"|\b(?:pypi|mirrors?|packages|registry|archive)\.[a-z0-9-]+\.[a-z]{2,}\b",
     re.IGNORECASE,
 )

@@ -10,7 +10,8 @@ PRODUCT_FOLDERS = ("station_core", "db", "sync", "printing", "station_app", "cit
 
 def project_files() -> list[Path]:
     """Every file that is committed or about to be: tracked, or new and not ignored."""
-    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    # As root git mistrusts a folder that another user owns; whoever started this has decided to trust it.
+    command = ["git", "-c", f"safe.directory={ROOT}", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     listing = subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stdout.decode()
     return [ROOT / name for name in listing.split("\0") if name and (ROOT / name).is_file()]
 

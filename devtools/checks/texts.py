@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Mapping
+from itertools import groupby
 from pathlib import Path
 from string import Formatter
 
@@ -44,12 +45,14 @@ def judge_uses(uses: Iterable[TextUse], known: Mapping[str, str]) -> list[str]:
     """Texts that the code says and nobody wrote, and texts said without a value for a placeholder."""
     problems = []
     for use in uses:
+        if not use.is_said:
+            continue
         if use.is_prefix:
             if not any(key.startswith(use.key) for key in known):
                 problems.append(f"{use.place}: no text begins with {use.key!r}")
-        elif use.is_said and use.key not in known:
+        elif use.key not in known:
             problems.append(f"{use.place}: there is no text {use.key!r}")
-        elif use.is_said and use.params is not None:
+        elif use.params is not None:
             lacking = placeholders(known[use.key]) - use.params
             if lacking:
                 problems.append(f"{use.place}: {use.key!r} is said without {', '.join(sorted(lacking))}")
@@ -72,8 +75,15 @@ def check() -> Findings:
     uses: list[TextUse] = []
     for file in product_files(".py", ".html", ".toml"):
         uses += _uses_in(file, chinese)
-    remarks = (f"{key}: no code asks for this text" for key in unused(uses, chinese))
-    return Findings(tuple(judge_uses(uses, chinese)), tuple(remarks))
+    return Findings(tuple(judge_uses(uses, chinese)), tuple(_by_file(unused(uses, chinese))))
+
+
+def _by_file(keys: list[str]) -> list[str]:
+    """One remark a text file, however many texts nobody asks for."""
+    return [
+        f"{file}.toml: no code asks for {', '.join(key.removeprefix(f'{file}.') for key in group)}"
+        for file, group in groupby(keys, key=lambda key: key.partition(".")[0])
+    ]
 
 
 def _uses_in(file: Path, known: Mapping[str, str]) -> list[TextUse]:

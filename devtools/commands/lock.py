@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from devtools import ROOT
+from devtools.bootstrap import prepare
 from devtools.checks import locks
 from devtools.checks.findings import tell
 from devtools.command import Command, Group
@@ -22,6 +23,7 @@ def run(arguments: list[str]) -> int:
     if set(arguments) - {"--upgrade"}:
         print(f"usage: python3 dev.py {COMMAND.usage}", file=sys.stderr)
         return 2
+    prepare.for_making_environments()
     with tempfile.TemporaryDirectory(prefix="lock-") as folder:
         uv = _install_uv(Path(folder))
         for source, lock in SOURCES.items():

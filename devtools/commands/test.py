@@ -1,10 +1,11 @@
 """dev.py test: the tests, in parallel, with what they need on the machine."""
 
 import os
+from pathlib import Path
 
 from devtools.bootstrap import prepare
 from devtools.command import Command, Group
-from devtools.start import program
+from devtools.start import takes_place
 
 MOST_WORKERS = 8
 FAST = "--fast"
@@ -14,7 +15,8 @@ OWN_PARALLELISM = ("-n", "--numprocesses", "-p", "--pdb", "--trace", "-s")
 
 def run(arguments: list[str]) -> int:
     python = prepare.for_checking() if FAST in arguments else prepare.for_testing()
-    return program([python, "-m", "pytest", *pytest_arguments(arguments, workers())], surroundings(os.environ))
+    command: list[str | Path] = [python, "-m", "pytest", *pytest_arguments(arguments, workers())]
+    return takes_place(command, surroundings(os.environ))
 
 
 def pytest_arguments(arguments: list[str], worker_count: int) -> list[str]:

@@ -35,6 +35,16 @@ SPEED_BEFORE_SAFETY = {
 """Nothing in a throwaway cluster has to outlive a power cut."""
 
 
+GUARD = """
+cat >/dev/null
+kill -INT "$1"
+for try in 1 2 3 4 5 6 7 8 9 10; do kill -0 "$1" 2>/dev/null || break; sleep 0.5; done
+rm -rf -- "$2"
+"""
+"""Reads from a pipe whose other end only the tests' process holds. It ends when that process does, however that comes
+about (killed, too, when nothing there can tidy up), and then the server is stopped and its folder removed."""
+
+
 class NoPostgres(Exception):
     """The server's programs are not on this machine."""
 
@@ -61,6 +71,7 @@ class Cluster:
     folder: Path = field(init=False)
     port: int = field(init=False)
     _server: subprocess.Popen[bytes] | None = field(init=False, default=None)
+    _guard: subprocess.Popen[bytes] | None = field(init=False, default=None)
 
     def __enter__(self) -> Self:
         # Not pytest's folder: that one only its owner may enter. And a short path: a socket's has at most 107 bytes.
@@ -143,6 +154,13 @@ class Cluster:
                 start_new_session=True,  # Ctrl-C in the terminal is pytest's; the server is stopped after its tests.
                 **_unprivileged(),
             )
+        self._guard = subprocess.Popen(
+            ["/bin/sh", "-c", GUARD, "guard", str(self._server.pid), str(self.folder)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
 
     def _answers(self) -> bool:
         """Waits until it takes connections; False where it ended instead."""
@@ -156,6 +174,7 @@ class Cluster:
 
     def _stop(self) -> None:
         """Fast shutdown; killed where that takes too long. Only ever the process that we started."""
+        self._dismiss_guard()
         server, self._server = self._server, None
         if server is None or server.poll() is not None:
             return
@@ -165,6 +184,13 @@ class Cluster:
         except subprocess.TimeoutExpired:
             server.send_signal(signal.SIGQUIT)
             server.wait(STOP_LIMIT_S)
+
+    def _dismiss_guard(self) -> None:
+        """Before the server ends: afterwards its number may belong to another process."""
+        guard, self._guard = self._guard, None
+        if guard is not None:
+            guard.kill()
+            guard.communicate()
 
     def _command(self, statement: sql.SQL | sql.Composed) -> None:
         # Through the socket in our own folder: on the port it could be another's server that answers.

@@ -15,11 +15,12 @@ FEATHER = Need(("feather-t64", "feather"), command="feather")
 
 @pytest.fixture
 def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder that is all of PATH: what lies in it is what this machine has."""
+    """A folder that is all of PATH: what lies in it is what this machine has. We are root on it."""
     folder = tmp_path / "bin"
     folder.mkdir()
     monkeypatch.setenv("PATH", str(folder))
     monkeypatch.delenv("DEV_NO_APT", raising=False)
+    monkeypatch.setattr("os.geteuid", lambda: 0)
     return folder
 
 

@@ -31,6 +31,7 @@ def test_a_path_of_one_machine_is_found(path: str) -> None:
         "/home/station/.local/share",
         "a packages.find table, a debian folder",
         "mirror.example",
+        "the copyright format of www.debian.org",
     ],
 )
 def test_other_addresses_and_paths_are_let_be(text: str) -> None:

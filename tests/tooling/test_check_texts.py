@@ -61,6 +61,10 @@ def test_unused_texts_are_those_that_no_literal_names() -> None:
     assert unused(found, ["page.title", "page.hint", "verdict.valid"]) == ["page.hint"]
 
 
+def test_a_beginning_that_is_not_said_may_be_anything() -> None:
+    assert judge_uses(uses('import_module(f"demo.{name}")'), {}) == []
+
+
 def test_file_names_and_sentences_are_no_missing_texts() -> None:
     assert judge_uses(uses('open("data.json"); print("e.g. this")'), {}) == []
 

@@ -2,12 +2,19 @@
 
 import contextlib
 import os
+import signal
+import subprocess
+import sys
 import tempfile
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
 import pytest
 from support.postgres import Cluster, NoPostgres, find_programs
+
+from devtools import ROOT
 
 pytestmark = pytest.mark.postgres
 
@@ -59,6 +66,43 @@ def test_server_and_folder_are_gone_after_a_failure() -> None:
     assert not cluster.is_running()
     with pytest.raises(ProcessLookupError):
         os.kill(process, 0)
+
+
+TESTS_THAT_ARE_KILLED = """
+import os, signal, sys
+sys.path.insert(0, "tests")
+from devtools import ROOT
+from support.postgres import Cluster, find_programs
+with Cluster(find_programs()) as cluster:
+    print(cluster.process_id, cluster.folder, flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_server_and_folder_are_gone_after_the_tests_are_killed() -> None:
+    killed = subprocess.run(
+        [sys.executable, "-c", TESTS_THAT_ARE_KILLED], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    process, folder = killed.stdout.split()
+    wait_until(lambda: not Path(folder).exists())
+    wait_until(lambda: has_ended(int(process)))
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    for _ in range(600):
+        if condition():
+            return
+        time.sleep(0.05)
+    raise AssertionError("it never came about")
+
+
+def has_ended(process: int) -> bool:
+    """Gone, or waiting for a first process that never collects its orphans, as in some containers."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return True
 
 
 def test_a_server_that_cannot_be_made_leaves_nothing_and_says_why() -> None:

@@ -1,0 +1,143 @@
+"""The ways into a store: its random key, wrapped once for the device and once for each member of staff's PIN.
+
+A PIN is stretched by Argon2id (RFC 9106). Staff's names stand here too: the lock screen shows them before anything
+is open.
+"""
+
+import itertools
+import json
+import secrets
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any, Self
+
+from station_app.home import device_key
+from station_app.home.errors import DamagedHome, NoDeviceKey, NoStation, StaffExists, UnknownStaff, WeakPin, WrongPin
+from station_app.home.files import write_private
+from station_app.home.sealing import CannotOpen, seal, unseal
+from station_core.desk.staff import Staff
+from station_core.ids import OperatorId
+from station_core.records.documents import Role
+
+FILE = "keyslots.json"
+MIN_PIN_DIGITS = 6
+MAX_PIN_DIGITS = 12
+MEMORY_KIB = 32 * 1024
+PASSES = 4
+LANES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class PinSlot:
+    """One member of staff's way in. `salt` and `wrapped` are hex; the Argon2id costs are kept as they were."""
+
+    operator: OperatorId
+    name: str
+    role: Role
+    salt: str
+    wrapped: str
+    memory_kib: int = MEMORY_KIB
+    passes: int = PASSES
+    lanes: int = LANES
+
+    @property
+    def staff(self) -> Staff:
+        return Staff(self.operator, self.name, self.role)
+
+    def open(self, pin: str) -> bytes:
+        """The store's key. Takes a moment on purpose. Raises WrongPin."""
+        key = _stretch(pin, bytes.fromhex(self.salt), self.memory_kib, self.passes, self.lanes)
+        try:
+            return unseal(key, self.operator, bytes.fromhex(self.wrapped))
+        except CannotOpen:
+            raise WrongPin from None
+
+
+@dataclass(frozen=True, slots=True)
+class KeySlots:
+    """All ways into one store. `device` is the key wrapped for the device, None where only PINs open it."""
+
+    name: str
+    device: str | None
+    pins: tuple[PinSlot, ...] = ()
+
+    @classmethod
+    def read(cls, home: Path) -> Self:
+        """Raises NoStation, DamagedHome."""
+        try:
+            content = json.loads((home / FILE).read_text(encoding="utf-8"))
+            pins = tuple(_pin_slot(raw) for raw in content["pins"])
+            return cls(content["name"], content["device"], pins)
+        except FileNotFoundError:
+            raise NoStation(home=str(home)) from None
+        except (ValueError, KeyError, TypeError) as error:
+            raise DamagedHome(file=FILE) from error
+
+    def write(self, home: Path) -> None:
+        write_private(home / FILE, json.dumps(asdict(self), ensure_ascii=False, indent=1).encode())
+
+    @classmethod
+    def make(cls, home: Path, store_key: bytes) -> Self:
+        """Slots with the device's own way in."""
+        name = secrets.token_hex(8)
+        wrapped = seal(device_key.make(home, name), name, store_key)
+        return cls(name, wrapped.hex())
+
+    def open_with_device(self, home: Path) -> bytes:
+        """The store's key. Raises NoDeviceKey, DamagedHome."""
+        key = device_key.find(home, self.name)
+        if self.device is None or key is None:
+            raise NoDeviceKey
+        try:
+            return unseal(key, self.name, bytes.fromhex(self.device))
+        except CannotOpen:
+            raise DamagedHome(file=device_key.FILE) from None
+
+    def slot(self, operator: OperatorId) -> PinSlot:
+        """Raises UnknownStaff."""
+        for slot in self.pins:
+            if slot.operator == operator:
+                return slot
+        raise UnknownStaff(operator=operator)
+
+    def with_staff(self, staff: Staff, pin: str, store_key: bytes) -> Self:
+        """One way in more. Raises WeakPin, StaffExists."""
+        if any(slot.operator == staff.id or slot.name == staff.name for slot in self.pins):
+            raise StaffExists(name=staff.name)
+        return replace(self, pins=(*self.pins, _make_slot(staff, pin, store_key)))
+
+    def with_pin(self, operator: OperatorId, pin: str, store_key: bytes) -> Self:
+        """Another PIN for the same member of staff. Raises WeakPin, UnknownStaff."""
+        changed = _make_slot(self.slot(operator).staff, pin, store_key)
+        return replace(self, pins=tuple(changed if slot.operator == operator else slot for slot in self.pins))
+
+    def only_pins(self, home: Path) -> Self:
+        """Without the device's own way in."""
+        device_key.forget(home, self.name)
+        return replace(self, device=None)
+
+
+def check_pin(pin: str) -> None:
+    """Raises WeakPin for what is too short, no digits, one digit repeated, or counts up or down."""
+    if not (pin.isascii() and pin.isdigit() and MIN_PIN_DIGITS <= len(pin) <= MAX_PIN_DIGITS):
+        raise WeakPin(digits=MIN_PIN_DIGITS)
+    steps = {int(after) - int(before) for before, after in itertools.pairwise(pin)}
+    if steps in ({0}, {1}, {-1}):
+        raise WeakPin(digits=MIN_PIN_DIGITS)
+
+
+def _make_slot(staff: Staff, pin: str, store_key: bytes) -> PinSlot:
+    check_pin(pin)
+    salt = secrets.token_bytes(16)
+    key = _stretch(pin, salt, MEMORY_KIB, PASSES, LANES)
+    return PinSlot(staff.id, staff.name, staff.role, salt.hex(), seal(key, staff.id, store_key).hex())
+
+
+def _stretch(pin: str, salt: bytes, memory_kib: int, passes: int, lanes: int) -> bytes:
+    from argon2.low_level import Type, hash_secret_raw
+
+    return hash_secret_raw(pin.encode(), salt, passes, memory_kib, lanes, 32, Type.ID)
+
+
+def _pin_slot(raw: dict[str, Any]) -> PinSlot:
+    return PinSlot(**{**raw, "role": Role(raw["role"])})
