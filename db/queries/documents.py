@@ -27,6 +27,12 @@ class Documents:
         body = self._connection.execute(query).scalar_one_or_none()
         return None if body is None else _read(kind, body)
 
+    def version(self, kind: type[Record]) -> tuple[int, int]:
+        """Changes whenever a document of `kind` does: how many there are, and when the last was written."""
+        query = sa.select(sa.func.count(), sa.func.max(_document.at)).where(_document.kind == kind.kind)
+        number, latest = self._connection.execute(query).one()
+        return number, latest or 0
+
     def latest(self, kind: type[R]) -> R | None:
         """The document of `kind` that was written last, whatever its key."""
         query = sa.select(_document.body).where(_document.kind == kind.kind)

@@ -1,0 +1,87 @@
+"""Cards: issuing them, their codes, and what is printed on them."""
+
+import secrets
+from dataclasses import dataclass
+
+from printing.card import MemberCard
+
+from db.store import View
+from db.values import Person
+from resources.texts import Language
+from station_app.station.joining import union_name
+from station_app.station.station import Station
+from station_core.credential import card
+from station_core.desk.cards import Holder, issue_card, revoke_card
+from station_core.desk.refusal import Refusal, RefusalCode
+from station_core.desk.staff import Staff
+from station_core.ids import CardId, PersonId, UnionCode
+from station_core.people import member_no
+from station_core.records.cards import RevocationReason
+from station_core.records.documents import UnionsPublished
+from station_core.records.people import Membership
+
+
+@dataclass(frozen=True, slots=True)
+class NewCard:
+    """An issued card, ready to be laid out."""
+
+    card: CardId
+    face: MemberCard
+
+
+class Cards:
+    def __init__(self, station: Station) -> None:
+        self._station = station
+
+    def issue(self, person: PersonId, staff: Staff, language: Language = Language.CHINESE) -> NewCard | Refusal | None:
+        """A new card for `person`, replacing the earlier ones; None where nobody is known by that id.
+
+        Raises CardTooLarge where the name does not fit a code that can be read.
+        """
+        with self._station.store.writing() as tx:
+            known = tx.people.get(person)
+            if known is None:
+                return None
+            if known.membership not in (Membership.APPROVED, Membership.PENDING) or not known.member_no:
+                return Refusal(RefusalCode.NOT_SERVED)
+            standing = [old.id for old in tx.cards.of_people(known.all_ids) if old.revocation is None]
+            holder = Holder(known.id, known.member_no, known.name, known.union or _NO_UNION)
+            issue = issue_card(
+                holder,
+                CardId(secrets.token_bytes(8)),
+                self._station.card_key_id,
+                standing,
+                staff,
+                self._station.today(),
+            )
+            text = card.issue(issue.claims, self._station.store.key)
+            tx.append(*issue.records)
+            return NewCard(issue.claims.card_id, self._face(tx, known, issue.claims, text, language))
+
+    def revoke(self, person: PersonId, reason: RevocationReason, staff: Staff) -> int:
+        """Take back every card of `person` that still stands; how many there were."""
+        with self._station.store.writing() as tx:
+            known = tx.people.get(person)
+            cards = tx.cards.of_people(known.all_ids) if known else []
+            records = [revoke_card(old.id, reason, staff) for old in cards if old.revocation is None]
+            if records:
+                tx.append(*records)
+            return len(records)
+
+    def _face(self, view: View, person: Person, claims: card.CardClaims, text: str, language: Language) -> MemberCard:
+        unions = tuple(union for published in view.documents.all(UnionsPublished) for union in published.unions)
+        return MemberCard(
+            name=person.name,
+            member_no=member_no.grouped(claims.member_no),
+            union_name=union_name(unions, person.union) or self._station.facts.city_name,
+            city_title=self._station.facts.city_title,
+            qr_text=text,
+            issued_on=claims.issued_on,
+            expires_on=claims.expires_on,
+            photo=view.people.photo(person.id),
+            language=language,
+        )
+
+
+_NO_UNION = UnionCode("-")
+"""Stands in a card's code for a member of the city's roster whose union is not known."""

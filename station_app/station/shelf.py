@@ -1,0 +1,81 @@
+"""The catalogue and the event that are in force here, read from the store and kept until they change."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from db.store import View
+from station_core.catalogue import Catalogue, MalformedPack, Pack, Service
+from station_core.entitlement import EventFacts
+from station_core.ids import DistrictCode, EventId, ServiceCode
+from station_core.records.documents import CataloguePublished, EventPublished
+
+EVENT_SETTING = "event"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What this station offers today: the services of the event's packs, or of all where it stands at none."""
+
+    catalogue: Catalogue
+    event: EventPublished | None
+
+    @property
+    def event_id(self) -> EventId | None:
+        return None if self.event is None else self.event.event
+
+    @property
+    def services(self) -> tuple[Service, ...]:
+        if self.event is None or not self.event.packs:
+            return self.catalogue.services
+        return tuple(
+            service for pack in self.catalogue.packs if pack.id in self.event.packs for service in pack.services
+        )
+
+
+class Shelf:
+    """Parsing packs takes milliseconds, so that they are kept until another version of one arrives."""
+
+    def __init__(self, district: DistrictCode) -> None:
+        self._district = district
+        self._version: object = None
+        self._catalogue = Catalogue(())
+
+    def offer(self, view: View, today: date) -> Offer:
+        return Offer(self._current(view), self.event(view, today))
+
+    def event(self, view: View, today: date) -> EventPublished | None:
+        """The event that was chosen here, else the one of this district that runs today."""
+        chosen = view.documents.get(EventPublished, view.local.setting(EVENT_SETTING))
+        if chosen is not None and chosen.first_day <= today <= chosen.last_day:
+            return chosen
+        running = [event for event in view.documents.all(EventPublished) if event.first_day <= today <= event.last_day]
+        here = [event for event in running if event.district == self._district]
+        return here[0] if here else None
+
+    def _current(self, view: View) -> Catalogue:
+        version = view.documents.version(CataloguePublished)
+        if version != self._version:
+            self._catalogue = Catalogue.of(_packs(view))
+            self._version = version
+        return self._catalogue
+
+
+def _packs(view: View) -> list[Pack]:
+    """A pack that this version cannot read is passed over: the others still serve."""
+    packs = []
+    for published in view.documents.all(CataloguePublished):
+        try:
+            packs.append(Pack.from_dict(published.content))
+        except MalformedPack:
+            continue
+    return packs
+
+
+def event_facts(offer: Offer, view: View) -> EventFacts | None:
+    """The event with what is left of its stock."""
+    event = offer.event
+    if event is None:
+        return None
+    given = view.services.given_at(event.event) if event.stock else {}
+    left = {ServiceCode(code): total - given.get(code, 0) for code, total in event.stock.items()}
+    return EventFacts(event.event, event.first_day, event.last_day, left)

@@ -1,0 +1,33 @@
+"""What the store knows of issuers and revoked cards, as the verifier asks for it."""
+
+from functools import lru_cache
+
+from db.store import View
+from station_core.clock import wall_ms
+from station_core.credential.certificate import Certificate, read_certificate
+from station_core.credential.verify import Issuer
+from station_core.ids import CardId, KeyId
+
+
+class StoreTrust:
+    """A TrustView over one view of the store. `root_key` is the city's."""
+
+    def __init__(self, view: View, root_key: bytes) -> None:
+        self._view = view
+        self._root_key = root_key
+
+    def issuer(self, key: KeyId) -> Issuer | None:
+        writer = self._view.writers.with_key(key)
+        if writer is None or writer.certificate is None:
+            return None
+        revoked_ms = None if writer.revoked_since is None else wall_ms(writer.revoked_since)
+        return Issuer(_certificate(writer.certificate, self._root_key), revoked_ms)
+
+    def card_revocation(self, card_id: CardId) -> str | None:
+        return self._view.cards.revocation(card_id)
+
+
+@lru_cache(maxsize=256)
+def _certificate(data: bytes, root_key: bytes) -> Certificate:
+    """Read and verified once: the same few stations issue most cards."""
+    return read_certificate(data, root_key)
