@@ -13,7 +13,8 @@ _GROUP_DIGITS = 4
 
 @dataclass(frozen=True, slots=True, repr=False)
 class MemberCard:
-    """What stands on a card. All but the photo must be there. `repr` shows nothing, since all of it is about a person."""
+    """What stands on a card. All but the photo must be there. `repr` shows nothing, since all of it is about
+    a person."""
 
     name: str
     member_no: str
@@ -35,7 +36,8 @@ def card_pdf(card: MemberCard, layout: Layout) -> bytes:
 
 
 def card_content(card: MemberCard) -> Content:
-    """The card's fields for a layout. Raises MissingField for the first that is empty, whether or not the layout shows it."""
+    """The card's fields for a layout. Raises MissingField for the first that is empty, whether or not the
+    layout shows it."""
     texts = {
         "name": card.name,
         "member_no": grouped(card.member_no),
@@ -55,4 +57,6 @@ def grouped(member_no: str) -> str:
     """A number of digits in groups of four, as it is read out; any other number as it is."""
     if not (member_no.isascii() and member_no.isdigit()) or len(member_no) < 2 * _GROUP_DIGITS:
         return member_no
-    return " ".join(member_no[start : start + _GROUP_DIGITS] for start in range(0, len(member_no), _GROUP_DIGITS))
+    return " ".join(
+        member_no[start : start + _GROUP_DIGITS] for start in range(0, len(member_no), _GROUP_DIGITS)
+    )

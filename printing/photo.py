@@ -13,9 +13,11 @@ _JPEG_QUALITY = 90
 
 
 def fitted_jpeg(photo: bytes, width_mm: float, height_mm: float) -> bytes:
-    """`photo` (PNG or JPEG, turned as its EXIF says) cut around its middle to the box's proportions, as JPEG of print resolution.
+    """`photo` (PNG or JPEG, turned as its EXIF says) cut around its middle to the box's proportions, as JPEG
+    of print resolution.
 
-    Raises UnreadablePhoto for anything else, for a cut-off file and for more than 50 million pixels. No metadata is kept.
+    Raises UnreadablePhoto for anything else, for a cut-off file and for more than 50 million pixels. No
+    metadata is kept.
     """
     size = (round(width_mm / 25.4 * _PRINT_DPI), round(height_mm / 25.4 * _PRINT_DPI))
     picture = ImageOps.fit(_decoded(io.BytesIO(photo)), size, Image.Resampling.LANCZOS)
@@ -30,7 +32,13 @@ def _decoded(file: IO[bytes]) -> Image.Image:
             if picture.width * picture.height > _MAX_PIXELS:
                 raise UnreadablePhoto("too many pixels")
             return _on_white(ImageOps.exif_transpose(picture))
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+    except (
+        OSError,
+        ValueError,
+        SyntaxError,
+        Image.DecompressionBombError,
+        Image.DecompressionBombWarning,
+    ) as error:
         raise UnreadablePhoto(type(error).__name__) from error
 
 

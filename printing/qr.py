@@ -39,7 +39,8 @@ class Block:
 
 
 def qr_code(text: str) -> QrCode:
-    """`text` at level M in the smallest version; Base45 goes in alphanumeric mode. Raises CodeTooDense beyond version 40."""
+    """`text` at level M in the smallest version; Base45 goes in alphanumeric mode. Raises CodeTooDense beyond
+    version 40."""
     code = QRCode(error_correction=ERROR_CORRECT_M, border=0)
     code.add_data(text, optimize=0)
     try:
@@ -50,7 +51,8 @@ def qr_code(text: str) -> QrCode:
 
 
 def blocks(code: QrCode) -> tuple[Block, ...]:
-    """The dark modules, each covered once, as few rectangles: runs in a row, joined with the same run in the rows below."""
+    """The dark modules, each covered once, as few rectangles: runs in a row, joined with the same run in the
+    rows below."""
     finished: list[Block] = []
     growing: dict[tuple[int, int], Block] = {}
     for row_number, row in enumerate(code.modules):
@@ -77,7 +79,8 @@ def _dark_runs(row: tuple[bool, ...]) -> Iterator[tuple[int, int]]:
 def dots_per_module(code: QrCode, side_mm: float, dots_per_inch: int) -> int:
     """Whole printer dots for one module, so that all are equally wide, with the quiet zone inside `side_mm`.
 
-    Raises CodeTooDense below three dots: at 300 dpi that is a quarter of a millimetre, the least that a webcam resolves.
+    Raises CodeTooDense below three dots: at 300 dpi that is a quarter of a millimetre, the least that a
+    webcam resolves.
     """
     dots = int(side_mm / 25.4 * dots_per_inch / code.size_with_quiet_zone_modules)
     if dots < MIN_DOTS_PER_MODULE:

@@ -13,8 +13,9 @@ class RefusalCode(StrEnum):
     UNREADABLE_PHOTO = "unreadable_photo"
 
 
-class PrintRefusal(Exception):
-    """Something that staff can act on stops the print. `str()` is for logs and names no person; `in_words` is for staff."""
+class PrintRefusal(Exception):  # noqa: N818 - an answer to staff, not an error of ours
+    """Something that staff can act on stops the print. `str()` is for logs and names no person; `in_words` is
+    for staff."""
 
     code: RefusalCode
 
@@ -41,12 +42,14 @@ class MissingGlyph(PrintRefusal):
 
 
 class _FieldRefusal(PrintRefusal):
+    """About one field; of fields that repeat, ``slip_line.3`` is the third ``slip_line``."""
+
     def __init__(self, field: str) -> None:
         self.field = field
         super().__init__(f"{self.code}: {field}")
 
     def _params(self, language: Language) -> dict[str, str]:
-        return {"field": say(language, f"printing.field.{self.field}")}
+        return {"field": say(language, f"printing.field.{self.field.partition('.')[0]}")}
 
 
 class MissingField(_FieldRefusal):

@@ -14,8 +14,9 @@ _BFCHAR_LIMIT = 100
 class EmbeddedFont(TTFont):  # type: ignore[misc]  # reportlab has no types
     """reportlab's font with a right ToUnicode map.
 
-    reportlab 5.1 writes a code point above U+FFFF as five hex digits, which readers take for another character. It also
-    reads glyphs through one file position per face, so that two documents may not be finished at the same time: hence the lock.
+    reportlab 5.1 writes a code point above U+FFFF as five hex digits, which readers take for another
+    character. It also reads glyphs through one file position per face, so that two documents may not be
+    finished at the same time: hence the lock.
     """
 
     def __init__(self, name: str, filename: str) -> None:
@@ -27,16 +28,20 @@ class EmbeddedFont(TTFont):  # type: ignore[misc]  # reportlab has no types
             subsets = [list(subset) for subset in self._assignState(doc).subsets]
             super().addObjects(doc)
         for number, subset in enumerate(subsets):
-            base_name = b"".join((SUBSETN(number), b"+", self.face.name, self.face.subfontNameX)).decode("pdfdoc")
+            base_name = b"".join((SUBSETN(number), b"+", self.face.name, self.face.subfontNameX)).decode(
+                "pdfdoc"
+            )
             cmap: pdfdoc.PDFStream = doc.idToObject[f"toUnicodeCMap:{base_name}"]
             cmap.content = to_unicode_cmap(base_name, subset)
 
 
 def to_unicode_cmap(name: str, code_points: Sequence[int]) -> str:
-    """The CMap from the codes 0, 1, 2, … of a one-byte subset to `code_points` (0: nothing), as ISO 32000-1 §9.10.3 asks:
-    the destination in UTF-16BE, with surrogates above U+FFFF."""
+    """The CMap from the codes 0, 1, 2, … of a one-byte subset to `code_points` (0: nothing), as ISO 32000-1
+    §9.10.3 asks: the destination in UTF-16BE, with surrogates above U+FFFF."""
     pairs = [
-        f"<{code:02X}> <{chr(point).encode('utf-16-be').hex().upper()}>" for code, point in enumerate(code_points) if point
+        f"<{code:02X}> <{chr(point).encode('utf-16-be').hex().upper()}>"
+        for code, point in enumerate(code_points)
+        if point
     ]
     sections = []
     for start in range(0, len(pairs), _BFCHAR_LIMIT):

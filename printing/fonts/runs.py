@@ -20,8 +20,8 @@ class Run:
 def split_runs(text: str, weight: Weight) -> tuple[Run, ...]:
     """`text` in the main face of `weight`, and in the rare face what that one lacks.
 
-    Raises MissingGlyph with the first character that neither has. Combining marks that have no precomposed letter
-    count as lacking, since nothing here places a mark over a letter.
+    Raises MissingGlyph with the first character that neither has. Combining marks that have no precomposed
+    letter count as lacking, since nothing here places a mark over a letter.
     """
     main = Face.of(MAIN_FACES[weight])
     chosen = [(character, _is_fallback(character, main)) for character in compose(text)]
@@ -44,10 +44,12 @@ def _is_fallback(character: str, main: Face) -> bool:
 def compose(text: str) -> str:
     """Letters with their combining marks as one character where Unicode has it.
 
-    Not NFC over the whole text: that would turn a compatibility ideograph, which a person's name may be written with,
-    into another character.
+    Not NFC over the whole text: that would turn a compatibility ideograph, which a person's name may be
+    written with, into another character.
     """
-    return "".join(unicodedata.normalize("NFC", cluster) if len(cluster) > 1 else cluster for cluster in _clusters(text))
+    return "".join(
+        unicodedata.normalize("NFC", cluster) if len(cluster) > 1 else cluster for cluster in _clusters(text)
+    )
 
 
 def _clusters(text: str) -> Iterator[str]:
@@ -67,4 +69,6 @@ def width_em(runs: tuple[Run, ...]) -> float:
 
 def ink_span(runs: tuple[Run, ...]) -> InkSpan:
     spans = [run.face.ink(character) for run in runs for character in run.text]
-    return InkSpan(max((span.above_em for span in spans), default=0), max((span.below_em for span in spans), default=0))
+    return InkSpan(
+        max((span.above_em for span in spans), default=0), max((span.below_em for span in spans), default=0)
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import pairwise
 from math import inf
 
 _BREAK_AFTER = frozenset("·•‧・ -－—/、，；")
@@ -17,8 +18,8 @@ def natural_pieces(text: str) -> tuple[str, ...]:
 
 
 def all_pieces(text: str) -> tuple[str, ...]:
-    """`text` cut wherever Chinese typesetting allows (after CLREQ §3.1.3): no punctuation that closes begins a line, none
-    that opens ends one, and words of other scripts stay whole."""
+    """`text` cut wherever Chinese typesetting allows (after CLREQ §3.1.3): no punctuation that closes begins
+    a line, none that opens ends one, and words of other scripts stay whole."""
     return _cut(text, _may_break)
 
 
@@ -30,7 +31,7 @@ def _may_break(before: str, after: str) -> bool:
 
 def _cut(text: str, breaks: Callable[[str, str], bool]) -> tuple[str, ...]:
     pieces = [text[:1]]
-    for before, after in zip(text, text[1:], strict=False):
+    for before, after in pairwise(text):
         if breaks(before, after):
             pieces.append(after)
         else:
@@ -39,7 +40,8 @@ def _cut(text: str, breaks: Callable[[str, str], bool]) -> tuple[str, ...]:
 
 
 def balanced(pieces: Sequence[str], count: int, width: Callable[[str], float]) -> tuple[str, ...] | None:
-    """The pieces joined to `count` lines whose widest is as narrow as can be; None where there are fewer pieces."""
+    """The pieces joined to `count` lines whose widest is as narrow as can be; None where there are fewer
+    pieces."""
     if count > len(pieces):
         return None
 

@@ -4,7 +4,7 @@ import io
 from typing import Any
 
 from reportlab.lib.colors import HexColor
-from reportlab.lib.units import mm
+from reportlab.lib.units import mm as _mm
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
@@ -14,15 +14,19 @@ from printing.photo import fitted_jpeg
 from printing.qr import QUIET_ZONE_MODULES, blocks, dots_per_module, qr_code
 from printing.refusals import MissingField
 
-_FALLBACK_STROKE_EM = 0.03
+mm: float = _mm
+_FALLBACK_STROKE_EM = 0.045
 """The rare face has one, light, weight: beside bold letters its own are outlined to look as dark."""
 
 
 def draw(layout: Layout, content: Content) -> bytes:
-    """One page as PDF: the same content gives the same bytes. Raises the refusals of `printing.refusals`; then nothing is drawn."""
+    """One page as PDF: the same content gives the same bytes. Raises the refusals of `printing.refusals`;
+    then nothing is drawn."""
     texts = place_texts(layout, content)
     file = io.BytesIO()
-    canvas = Canvas(file, pagesize=(layout.width_mm * mm, layout.height_mm * mm), invariant=1, pageCompression=1)
+    canvas = Canvas(
+        file, pagesize=(layout.width_mm * mm, layout.height_mm * mm), invariant=1, pageCompression=1
+    )
     canvas.setTitle(layout.name)
     pen = _Pen(canvas, layout, content)
     pen.draw_art()
@@ -87,7 +91,8 @@ class _Pen:
         canvas.restoreState()
 
     def _draw_code(self, box: CodeBox) -> None:
-        """All modules in one filled path, so that no renderer leaves light seams between them, on the printer's own dots."""
+        """All modules in one filled path, so that no renderer leaves light seams between them, on the
+        printer's own dots."""
         text = value_of(box.field, self._content.codes, self._layout)
         if not text:
             raise MissingField(box.field)

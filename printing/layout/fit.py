@@ -13,7 +13,8 @@ _LEADING_EM = 1.22
 _CLEARANCE_EM = 0.04
 _BODY_ABOVE_EM = 0.88
 _BODY_BELOW_EM = 0.12
-"""The square that an ideograph is drawn in, about the baseline: what lines are placed by, whatever ink they hold."""
+"""The square that an ideograph is drawn in, about the baseline: what lines are placed by, whatever ink they
+hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,8 @@ class Block:
 
 
 def fit(text: str, box: TextBox) -> Block:
-    """Raises MissingGlyph, and TextTooLong with the box's name where the smallest size on all lines is still too large."""
+    """Raises MissingGlyph, and TextTooLong with the box's name where the smallest size on all lines is still
+    too large."""
     one_line = _block([text], box)
     if one_line.size_pt >= box.shrink_to_pt:
         return one_line
@@ -54,14 +56,15 @@ def _block(texts: tuple[str, ...] | list[str], box: TextBox) -> Block:
     """The lines at the largest size, up to the box's own, at which they fit."""
     lines, height_em = _stack([split_runs(text, box.weight) for text in texts])
     widest_em = max(line.width_em for line in lines)
-    size_mm = min(box.size_pt * MM_PER_PT, box.box.height_mm / height_em)
+    size_pt = min(box.size_pt, box.box.height_mm / MM_PER_PT / height_em)
     if widest_em:
-        size_mm = min(size_mm, box.box.width_mm / widest_em)
-    return Block(lines, height_em, size_mm / MM_PER_PT)
+        size_pt = min(size_pt, box.box.width_mm / MM_PER_PT / widest_em)
+    return Block(lines, height_em, size_pt)
 
 
 def _stack(all_runs: list[tuple[Run, ...]]) -> tuple[tuple[SetLine, ...], float]:
-    """Lines at the usual distance, further apart only where ink (a Vietnamese accent, a descender) would touch."""
+    """Lines at the usual distance, further apart only where ink (a Vietnamese accent, a descender) would
+    touch."""
     lines: list[SetLine] = []
     baseline_em = below_em = 0.0
     for runs in all_runs:

@@ -61,7 +61,9 @@ class Shown:
     unless: str | None = None
 
     def applies(self, filled: frozenset[str]) -> bool:
-        return (self.when is None or self.when in filled) and (self.unless is None or self.unless not in filled)
+        return (self.when is None or self.when in filled) and (
+            self.unless is None or self.unless not in filled
+        )
 
     def excludes(self, other: "Shown") -> bool:
         """Whether no content shows both."""
@@ -91,8 +93,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class TextBox:
-    """One text. It is set on one line between `size_pt` and `shrink_to_pt`; where that is too wide, on up to `max_lines`
-    lines between `size_pt` and `wrap_to_pt`."""
+    """One text. It is set on one line between `size_pt` and `shrink_to_pt`; where that is too wide, on up to
+    `max_lines` lines between `size_pt` and `wrap_to_pt`."""
 
     field: str | None
     text_key: str | None

@@ -21,7 +21,8 @@ from resources import path
 
 @cache
 def load_layout(name: str) -> Layout:
-    """The shipped layout `name`, such as ``member-card``. Raises LayoutError where there is none or it is wrong."""
+    """The shipped layout `name`, such as ``member-card``. Raises LayoutError where there is none or it is
+    wrong."""
     file = path("layouts", f"{name}.toml")
     if not file.is_file():
         raise LayoutError(f"there is no layout {name}")
@@ -29,8 +30,8 @@ def load_layout(name: str) -> Layout:
 
 
 def parse_layout(name: str, toml: str) -> Layout:
-    """Raises LayoutError for a key that is unknown, missing or out of range, a box that leaves the page, and two boxes that
-    can stand on the same print and overlap."""
+    """Raises LayoutError for a key that is unknown, missing or out of range, a box that leaves the page, and
+    two boxes that can stand on the same print and overlap."""
     try:
         top = Table(tomllib.loads(toml), name)
     except tomllib.TOMLDecodeError as error:
@@ -52,7 +53,9 @@ def parse_layout(name: str, toml: str) -> Layout:
 
 
 def _rectangle(table: Table, palette: dict[str, str]) -> Rectangle:
-    made = Rectangle(table.box(), table.colour("colour", palette), table.number("radius_mm", 0), table.shown())
+    made = Rectangle(
+        table.box(), table.colour("colour", palette), table.number("radius_mm", 0), table.shown()
+    )
     table.finish()
     return made
 
@@ -104,11 +107,13 @@ def _code(table: Table) -> CodeBox:
 
 
 def check_places(layout: Layout) -> None:
-    """Raises LayoutError unless everything stands on the page and no two texts, pictures and codes can collide."""
-    boxes = [*layout.texts, *layout.pictures, *layout.codes]
-    for element in (*boxes, *layout.rectangles):
-        if not layout.page.contains(element.box):
-            raise LayoutError(f"{layout.name}: {getattr(element, 'name', 'a rectangle')} leaves the page")
+    """Raises LayoutError unless everything stands on the page and no two texts, pictures and codes can
+    collide."""
+    boxes: list[TextBox | PictureBox | CodeBox] = [*layout.texts, *layout.pictures, *layout.codes]
+    named = [("a rectangle", rectangle.box) for rectangle in layout.rectangles]
+    for name, box in [*named, *((element.name, element.box) for element in boxes)]:
+        if not layout.page.contains(box):
+            raise LayoutError(f"{layout.name}: {name} leaves the page")
     for one, other in combinations(boxes, 2):
         if one.box.overlaps(other.box) and not one.shown.excludes(other.shown):
             raise LayoutError(f"{layout.name}: {one.name} and {other.name} overlap")

@@ -9,7 +9,7 @@ from printing.fonts.runs import ink_span
 from printing.layout.fit import MM_PER_PT, Block, fit
 from printing.layout.model import Align, Box, Layout, TextBox, VerticalAlign
 from printing.layout.reader import LayoutError
-from printing.refusals import MissingField
+from printing.refusals import MissingField, TextTooLong
 from resources.texts import Language, say
 
 _Value = TypeVar("_Value", str, bytes)
@@ -51,10 +51,22 @@ class PlacedText:
 
 
 def place_texts(layout: Layout, content: Content) -> tuple[PlacedText, ...]:
-    """Raises MissingField where a shown box has nothing to show, MissingGlyph and TextTooLong for what does not fit, and
-    LayoutError for a field that the content does not know."""
+    """Raises MissingField where a shown box has nothing to show, MissingGlyph and TextTooLong for what does
+    not fit, and LayoutError for a field that the content does not know and for a fixed text that is too
+    long."""
     shown = [box for box in layout.texts if box.shown.applies(content.filled)]
-    return tuple(_placed(box, fit(_text_of(box, layout, content), box)) for box in shown)
+    return tuple(_placed(box, _fitted(box, layout, content)) for box in shown)
+
+
+def _fitted(box: TextBox, layout: Layout, content: Content) -> Block:
+    try:
+        return fit(_text_of(box, layout, content), box)
+    except TextTooLong as refusal:
+        if box.text_key:
+            raise LayoutError(
+                f"{layout.name}: {box.text_key} does not fit in {content.language}"
+            ) from refusal
+        raise
 
 
 def _text_of(box: TextBox, layout: Layout, content: Content) -> str:

@@ -15,7 +15,8 @@ class LayoutError(ValueError):
 
 
 class Table:
-    """The values of one table. Every key must be taken before `finish`, so that a misspelt one is not passed over."""
+    """The values of one table. Every key must be taken before `finish`, so that a misspelt one is not passed
+    over."""
 
     def __init__(self, values: object, place: str) -> None:
         if not isinstance(values, dict):
