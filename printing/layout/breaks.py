@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import inf
 
 _BREAK_AFTER = frozenset("·•‧・ -－—/、，；")
@@ -40,26 +40,30 @@ def _cut(text: str, breaks: Callable[[str, str], bool]) -> tuple[str, ...]:
 
 
 def balanced(pieces: Sequence[str], count: int, width: Callable[[str], float]) -> tuple[str, ...] | None:
-    """The pieces joined to `count` lines whose widest is as narrow as can be; None where there are fewer
-    pieces."""
+    """The pieces joined to `count` lines, the widest as narrow as can be; None where there are fewer pieces.
+
+    `width` is that of a text, and the sum of those of its parts; spaces at a line's end do not count.
+    """
     if count > len(pieces):
         return None
+    starts = [0.0, *accumulate(width(piece) for piece in pieces)]
+    last = [width(piece.rstrip()) for piece in pieces]
 
     @cache
-    def line(start: int, end: int) -> tuple[float, str]:
-        text = "".join(pieces[start:end]).strip()
-        return width(text), text
-
-    @cache
-    def best(start: int, lines: int) -> tuple[float, tuple[str, ...]]:
+    def best(start: int, lines: int) -> tuple[float, tuple[int, ...]]:
+        """The widest line, and where each line ends."""
         if lines == 1:
-            widest, text = line(start, len(pieces))
-            return widest, (text,)
-        found: tuple[float, tuple[str, ...]] = (inf, ())
+            return line_width(start, len(pieces)), (len(pieces),)
+        found: tuple[float, tuple[int, ...]] = (inf, ())
         for end in range(start + 1, len(pieces) - lines + 2):
-            first_width, text = line(start, end)
             rest_width, rest = best(end, lines - 1)
-            found = min(found, (max(first_width, rest_width), (text, *rest)), key=lambda option: option[0])
+            widest = max(line_width(start, end), rest_width)
+            if widest < found[0]:
+                found = (widest, (end, *rest))
         return found
 
-    return best(0, count)[1]
+    def line_width(start: int, end: int) -> float:
+        return starts[end - 1] - starts[start] + last[end - 1]
+
+    ends = best(0, count)[1]
+    return tuple("".join(pieces[start:end]).strip() for start, end in pairwise((0, *ends)))

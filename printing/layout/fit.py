@@ -40,6 +40,8 @@ def fit(text: str, box: TextBox) -> Block:
     one_line = _block([text], box)
     if one_line.size_pt >= box.shrink_to_pt:
         return one_line
+    if not _can_ever_fit(text, box):
+        raise TextTooLong(box.name)
     for pieces in (natural_pieces(text), all_pieces(text)):
         options = [
             _block(lines, box)
@@ -50,6 +52,13 @@ def fit(text: str, box: TextBox) -> Block:
         if best is not None and best.size_pt >= box.wrap_to_pt:
             return best
     raise TextTooLong(box.name)
+
+
+def _can_ever_fit(text: str, box: TextBox) -> bool:
+    """Whether all lines together are long enough at the smallest size. Asked first, since breaking a page
+    of text into lines takes long."""
+    ink_em = width_em(split_runs(text.replace(" ", ""), box.weight))
+    return ink_em * box.wrap_to_pt * MM_PER_PT <= box.max_lines * box.box.width_mm
 
 
 def _block(texts: tuple[str, ...] | list[str], box: TextBox) -> Block:

@@ -4,6 +4,7 @@
 therefore read from the `job-state` attribute itself.
 """
 
+import re
 import socket
 import struct
 from collections.abc import Iterator
@@ -11,6 +12,10 @@ from dataclasses import dataclass
 from enum import IntEnum
 from http.client import HTTPConnection, HTTPException
 
+_ADDRESS = re.compile(
+    r"(?:\[(?P<bracketed>[^]]+)\]|(?P<host>[^:/\[\]]+))(?::(?P<port>\d{1,5}))?(?:/version=.*)?$"
+)
+"""As client.conf and CUPS_SERVER write it: ``host:port/version=1.1``, where only the host must be there."""
 _MAX_ANSWER_BYTES = 4 * 1024 * 1024
 _END_OF_ATTRIBUTES = 0x03
 _LAST_DELIMITER = 0x0F
@@ -58,7 +63,7 @@ class IppClient:
         return groups[1:]
 
     def _post(self, body: bytes) -> bytes:
-        connection = _connection(self.server, self.timeout_s)
+        connection = connection_to(self.server, self.timeout_s)
         try:
             connection.request("POST", "/", body, {"Content-Type": "application/ipp", "Host": "localhost"})
             response = connection.getresponse()
@@ -81,13 +86,17 @@ class _SocketFileConnection(HTTPConnection):
         self.sock.connect(self.host)
 
 
-def _connection(server: str, timeout_s: float) -> HTTPConnection:
+def connection_to(server: str, timeout_s: float) -> HTTPConnection:
+    """Not opened yet. Raises IppError for what is no address."""
     if server.startswith("/"):
         connection: HTTPConnection = _SocketFileConnection("localhost", timeout=timeout_s)
         connection.host = server
         return connection
-    host, _, port = server.rpartition(":") if ":" in server else (server, "", "631")
-    return HTTPConnection(host.strip("[]"), int(port), timeout=timeout_s)
+    address = _ADDRESS.match(server)
+    if address is None:
+        raise IppError(f"{server} is no address of a scheduler")
+    host, bare_host, port = address.group("bracketed", "host", "port")
+    return HTTPConnection(host or bare_host, int(port or 631), timeout=timeout_s)
 
 
 def _encoded(operation: Operation, target: tuple[str, str] | None, wanted: tuple[str, ...]) -> bytes:
@@ -110,7 +119,7 @@ def _attribute(tag: int, name: str, value: str) -> bytes:
 
 
 def decoded(answer: bytes) -> tuple[int, list[Attributes]]:
-    """The status and the groups of attributes, the operation's own first. Raises IppError for what is not IPP."""
+    """The status and the groups of attributes, the operation's own first. Raises IppError."""
     groups: list[Attributes] = []
     try:
         status = struct.unpack_from(">H", answer, 2)[0]

@@ -134,7 +134,7 @@ def grown(area: Box, by_mm: float = 0.15) -> Box:
 
 
 def glyph_boxes(pdf: bytes) -> list[tuple[str, Box]]:
-    """PDFium speaks UTF-16, two units at one place above U+FFFF, and calls a hyphen at a line's end U+0002."""
+    """PDFium speaks UTF-16, with two units at one place above U+FFFF; a hyphen at a line's end is U+0002."""
     boxes = []
     with pypdfium2.PdfDocument(pdf) as document:
         page = document[0]

@@ -1,7 +1,8 @@
-"""A real scheduler of the test's own, on a loopback port, with queues that end at a socket of the test's own."""
+"""A real scheduler of the test's own, on a loopback port; its queues end at a socket of the test's own."""
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -77,9 +78,8 @@ class Sink:
                 connection, _ = self.listener.accept()
             except OSError:
                 return
-            with connection:
-                parts = list(iter(lambda: connection.recv(65536), b""))
-            self.arrived.append(b"".join(parts))
+            with connection, connection.makefile("rb") as stream:
+                self.arrived.append(stream.read())
 
 
 @dataclass
@@ -173,7 +173,7 @@ def test_a_job_arrives_and_only_then_is_printed(scheduler: Scheduler, document: 
 
 
 def test_a_driver_is_asked_for_the_cards_own_size(scheduler: Scheduler, document: Document) -> None:
-    """The PWG raster header (PWG 5102.4 §4.3) says the page's size in points at offset 352, after the magic word."""
+    """The PWG raster header (PWG 5102.4 §4.3) has the page size in points at offset 352, after the magic word."""
     cups = Cups(scheduler.server)
     scheduler.add_queue("raster", "drv:///cupsfilters.drv/pwgrast.ppd")
     assert final(cups, cups.submit("raster", document)).state is JobState.PRINTED
@@ -200,8 +200,13 @@ def test_a_printer_that_is_not_there_is_named_and_never_printed(
     cups = Cups(scheduler.server)
     scheduler.add_queue("gone", "raw", device="socket://127.0.0.1:9")
     job = cups.submit("gone", document)
-    seen = []
-    wait_until(lambda: seen.append(cups.state(job)) or seen[-1].reason is not None, "a reason")  # type: ignore[func-returns-value]
+    seen: list[JobReport] = []
+
+    def reason_is_known() -> bool:
+        seen.append(cups.state(job))
+        return seen[-1].reason is not None
+
+    wait_until(reason_is_known, "a reason")
     assert (seen[-1].state, seen[-1].reason) == (JobState.SENT, Reason.PRINTER_OFFLINE)
     assert JobState.PRINTED not in {report.state for report in seen}
 
@@ -230,6 +235,20 @@ def test_the_systems_own_setting_and_socket_lead_to_the_scheduler(
     monkeypatch.setenv("CUPS_SERVER", str(scheduler.folder / "cups.sock"))
     cups = Cups()
     assert final(cups, cups.submit("card", document)).state is JobState.PRINTED
+
+
+def test_a_hung_scheduler_keeps_nobody_waiting(scheduler: Scheduler, document: Document) -> None:
+    cups = Cups(scheduler.server, timeout_s=1)
+    scheduler.add_queue("card", "raw")
+    job = cups.submit("card", document)
+    scheduler.process.send_signal(signal.SIGSTOP)
+    try:
+        assert cups.state(job).reason is Reason.SYSTEM_UNREACHABLE
+        with pytest.raises(PrintingProblem) as problem:
+            cups.submit("card", document)
+    finally:
+        scheduler.process.send_signal(signal.SIGCONT)
+    assert problem.value.reason is Reason.SYSTEM_UNREACHABLE
 
 
 def test_a_stopped_scheduler_is_a_known_problem(scheduler: Scheduler, document: Document) -> None:

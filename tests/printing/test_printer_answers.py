@@ -16,7 +16,7 @@ from printing.printers import (
     windows_status,
 )
 from printing.printers.cups import job_report, printer_reasons
-from printing.printers.ipp import IppError, decoded
+from printing.printers.ipp import IppError, connection_to, decoded
 from printing.printers.media import media_option
 from printing.refusals import RefusalCode
 from resources.texts import Language, catalogue
@@ -82,6 +82,26 @@ def test_a_card_is_asked_for_by_size_and_never_lands_on_a4(
     supported: tuple[str, ...], option: str | None
 ) -> None:
     assert media_option(supported, CR80) == option
+
+
+@pytest.mark.parametrize(
+    ("server", "host", "port"),
+    [
+        ("localhost", "localhost", 631),
+        ("10.1.2.3:8631", "10.1.2.3", 8631),
+        ("[::1]:631", "::1", 631),
+        ("print.example:631/version=1.1", "print.example", 631),
+    ],
+)
+def test_a_schedulers_address_is_read_as_cups_writes_it(server: str, host: str, port: int) -> None:
+    made = connection_to(server, timeout_s=1)
+    assert (made.host, made.port) == (host, port)
+
+
+def test_what_is_no_address_is_a_known_error() -> None:
+    for server in ("", "::1:x", "host:port"):
+        with pytest.raises(IppError):
+            connection_to(server, timeout_s=1)
 
 
 def test_ipp_answers_are_read_with_further_values() -> None:
