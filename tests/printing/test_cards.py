@@ -4,19 +4,20 @@ import io
 import re
 import subprocess
 from collections.abc import Callable
-from itertools import combinations
+from itertools import combinations, product
 from pathlib import Path
 
 import pypdfium2
 import pytest
 import zxingcpp
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter, ImageOps
 from pyzbar import pyzbar
 
 from printing.card import CARD_LAYOUT, MemberCard, card_content, card_pdf, grouped
 from printing.layout import load_layout, place_texts
 from printing.layout.fit import MM_PER_PT
 from printing.layout.model import Box
+from printing.qr import qr_code
 from printing.refusals import CodeTooDense, MissingField, MissingGlyph, UnreadablePhoto
 from resources.texts import Language
 
@@ -60,20 +61,29 @@ def test_the_code_of_a_printed_card_reads(
     assert read_by_both(webcam_frame(page)) == [text, text]
 
 
-def test_modules_have_no_seams_and_equal_widths_at_the_printers_dots(
-    make_card: MakeCard, rendered: Render
-) -> None:
-    pdf = card_pdf(make_card(), LAYOUT)
-    code = zxingcpp.read_barcodes(rendered(pdf, dpi=300))[0].position
-    left, right = code.top_left.x, code.top_right.x
-    assert abs((right - left) - 49 * 5) <= 2
-    odd = rendered(pdf, dpi=517).convert("L")
-    corner = zxingcpp.read_barcodes(odd)[0].position.top_left
-    module = 5 / 300 * 517
-    finder = odd.crop(
-        (corner.x + 3, corner.y + 3, round(corner.x + 6.5 * module), round(corner.y + module) - 2)
-    )
-    assert finder.getextrema()[1] < 40
+def code_on_page(page: Image.Image, dpi: float) -> Image.Image:
+    """The code's box, cut to its ink."""
+    box = LAYOUT.codes[0].box
+    sides = (box.x_mm, box.y_mm, box.right_mm, box.bottom_mm)
+    area = page.convert("L").crop(tuple(round(side / 25.4 * dpi) for side in sides))
+    return area.crop(ImageOps.invert(area).getbbox())
+
+
+def test_modules_are_five_dots_of_the_printer(make_card: MakeCard, rendered: Render) -> None:
+    code = code_on_page(rendered(card_pdf(make_card(), LAYOUT), dpi=300), dpi=300)
+    assert code.size == (pytest.approx(49 * 5, abs=1), pytest.approx(49 * 5, abs=1))
+
+
+def test_no_light_shows_between_dark_modules_at_any_resolution(make_card: MakeCard, rendered: Render) -> None:
+    card = make_card()
+    seen = code_on_page(rendered(card_pdf(card, LAYOUT), dpi=517), dpi=517)
+    modules = qr_code(card.qr_text).modules
+    module_px = seen.width / len(modules)
+    for (row, column), (down, right) in product(product(range(48), repeat=2), ((1, 0), (0, 1))):
+        if modules[row][column] and modules[row + down][column + right]:
+            x, y = (round((at + 0.5) * module_px) for at in (column, row))
+            width, height = (round(module_px) if step else 1 for step in (right, down))
+            assert seen.crop((x, y, x + width, y + height)).getextrema()[1] < 60, (row, column)
 
 
 def test_the_quiet_zone_is_white_for_four_modules(make_card: MakeCard, rendered: Render) -> None:

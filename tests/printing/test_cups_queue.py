@@ -173,7 +173,7 @@ def test_a_job_arrives_and_only_then_is_printed(scheduler: Scheduler, document: 
 
 
 def test_a_driver_is_asked_for_the_cards_own_size(scheduler: Scheduler, document: Document) -> None:
-    """The PWG raster header (PWG 5102.4 §4.3) has the page size in points at offset 352, after the magic word."""
+    """PWG 5102.4 §4.3: the header has the page's size in points at offset 352, after the magic word."""
     cups = Cups(scheduler.server)
     scheduler.add_queue("raster", "drv:///cupsfilters.drv/pwgrast.ppd")
     assert final(cups, cups.submit("raster", document)).state is JobState.PRINTED
