@@ -43,6 +43,8 @@ def _decoded(file: IO[bytes]) -> Image.Image:
 
 
 def _on_white(picture: Image.Image) -> Image.Image:
+    if not picture.has_transparency_data:
+        return picture.convert("RGB")
     whole = picture.convert("RGBA")
     paper = Image.new("RGBA", whole.size, "white")
     return Image.alpha_composite(paper, whole).convert("RGB")

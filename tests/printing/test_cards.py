@@ -232,6 +232,17 @@ def test_a_photo_fills_its_box(
         assert seen == pytest.approx((0x30, 0x60, 0xC0), abs=6)
 
 
+def test_transparent_and_print_coloured_photos_are_taken(make_card: MakeCard, rendered: Render) -> None:
+    box = LAYOUT.pictures[0].box
+    middle = (round((box.x_mm + 9) / 25.4 * 300), round((box.y_mm + 12) / 25.4 * 300))
+    for picture, kind in (
+        (Image.new("RGBA", (300, 400), (0, 0, 0, 0)), "PNG"),
+        (Image.new("CMYK", (300, 400)), "JPEG"),
+    ):
+        page = rendered(card_pdf(make_card(photo=encoded(picture, kind)), LAYOUT))
+        assert page.getpixel(middle) == pytest.approx((255, 255, 255), abs=3)
+
+
 def test_a_photo_that_cannot_be_read_is_refused(make_card: MakeCard, photo: bytes) -> None:
     for bad in (b"not a picture", photo[: len(photo) // 2], encoded(Image.new("RGB", (9, 9)), "GIF")):
         with pytest.raises(UnreadablePhoto):
