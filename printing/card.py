@@ -57,6 +57,4 @@ def grouped(member_no: str) -> str:
     """A number of digits in groups of four, as it is read out; any other number as it is."""
     if not (member_no.isascii() and member_no.isdigit()) or len(member_no) < 2 * _GROUP_DIGITS:
         return member_no
-    return " ".join(
-        member_no[start : start + _GROUP_DIGITS] for start in range(0, len(member_no), _GROUP_DIGITS)
-    )
+    return " ".join(member_no[start : start + _GROUP_DIGITS] for start in range(0, len(member_no), _GROUP_DIGITS))

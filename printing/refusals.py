@@ -13,7 +13,7 @@ class RefusalCode(StrEnum):
     UNREADABLE_PHOTO = "unreadable_photo"
 
 
-class PrintRefusal(Exception):  # noqa: N818 - an answer to staff, not an error of ours
+class PrintRefusal(Exception):
     """Something that staff can act on stops the print. `str()` is for logs and names no person; `in_words` is
     for staff."""
 

@@ -101,9 +101,7 @@ class _Roll:
         height_mm = self._put(field, label, *name_box, size_pt, Weight.REGULAR, Align.LEFT)
         if value:
             value_box = (_MARGIN_MM + width_mm - value_mm, value_mm)
-            value_height_mm = self._put(
-                f"{field}.value", value, *value_box, size_pt, Weight.BOLD, Align.RIGHT
-            )
+            value_height_mm = self._put(f"{field}.value", value, *value_box, size_pt, Weight.BOLD, Align.RIGHT)
             height_mm = max(height_mm, value_height_mm)
         self._y_mm += height_mm + 1.2
 

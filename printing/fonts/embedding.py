@@ -28,9 +28,7 @@ class EmbeddedFont(TTFont):  # type: ignore[misc]  # reportlab has no types
             subsets = [list(subset) for subset in self._assignState(doc).subsets]
             super().addObjects(doc)
         for number, subset in enumerate(subsets):
-            base_name = b"".join((SUBSETN(number), b"+", self.face.name, self.face.subfontNameX)).decode(
-                "pdfdoc"
-            )
+            base_name = b"".join((SUBSETN(number), b"+", self.face.name, self.face.subfontNameX)).decode("pdfdoc")
             cmap: pdfdoc.PDFStream = doc.idToObject[f"toUnicodeCMap:{base_name}"]
             cmap.content = to_unicode_cmap(base_name, subset)
 

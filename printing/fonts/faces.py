@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from threading import Lock
-from typing import Any
+from typing import Any, ClassVar
 
 from reportlab.pdfbase import pdfmetrics
 
@@ -31,7 +31,7 @@ class InkSpan:
 class Face:
     """One font file. Get it from `of`, so that it is loaded once for all documents and threads."""
 
-    _loaded: dict[str, "Face"] = {}  # noqa: RUF012 - the one cache of all faces
+    _loaded: ClassVar[dict[str, "Face"]] = {}
 
     def __init__(self, file_name: str) -> None:
         self.font_name = f"station-{file_name}"

@@ -69,6 +69,4 @@ def width_em(runs: tuple[Run, ...]) -> float:
 
 def ink_span(runs: tuple[Run, ...]) -> InkSpan:
     spans = [run.face.ink(character) for run in runs for character in run.text]
-    return InkSpan(
-        max((span.above_em for span in spans), default=0), max((span.below_em for span in spans), default=0)
-    )
+    return InkSpan(max((span.above_em for span in spans), default=0), max((span.below_em for span in spans), default=0))

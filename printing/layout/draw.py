@@ -24,9 +24,7 @@ def draw(layout: Layout, content: Content) -> bytes:
     then nothing is drawn."""
     texts = place_texts(layout, content)
     file = io.BytesIO()
-    canvas = Canvas(
-        file, pagesize=(layout.width_mm * mm, layout.height_mm * mm), invariant=1, pageCompression=1
-    )
+    canvas = Canvas(file, pagesize=(layout.width_mm * mm, layout.height_mm * mm), invariant=1, pageCompression=1)
     canvas.setTitle(layout.name)
     pen = _Pen(canvas, layout, content)
     pen.draw_art()

@@ -61,9 +61,7 @@ class Shown:
     unless: str | None = None
 
     def applies(self, filled: frozenset[str]) -> bool:
-        return (self.when is None or self.when in filled) and (
-            self.unless is None or self.unless not in filled
-        )
+        return (self.when is None or self.when in filled) and (self.unless is None or self.unless not in filled)
 
     def excludes(self, other: "Shown") -> bool:
         """Whether no content shows both."""

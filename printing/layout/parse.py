@@ -53,9 +53,7 @@ def parse_layout(name: str, toml: str) -> Layout:
 
 
 def _rectangle(table: Table, palette: dict[str, str]) -> Rectangle:
-    made = Rectangle(
-        table.box(), table.colour("colour", palette), table.number("radius_mm", 0), table.shown()
-    )
+    made = Rectangle(table.box(), table.colour("colour", palette), table.number("radius_mm", 0), table.shown())
     table.finish()
     return made
 

@@ -63,9 +63,7 @@ def _fitted(box: TextBox, layout: Layout, content: Content) -> Block:
         return fit(_text_of(box, layout, content), box)
     except TextTooLong as refusal:
         if box.text_key:
-            raise LayoutError(
-                f"{layout.name}: {box.text_key} does not fit in {content.language}"
-            ) from refusal
+            raise LayoutError(f"{layout.name}: {box.text_key} does not fit in {content.language}") from refusal
         raise
 
 

@@ -155,12 +155,8 @@ class Cups(PrintSystem):
         description = str(attributes.get("printer-info", (name,))[0])
         return Printer(self.name, name, description or name, printer_reasons(attributes))
 
-    def _ask(
-        self, operation: Operation, target: tuple[str, str] | None, wanted: tuple[str, ...]
-    ) -> list[Attributes]:
-        return IppClient(self._server or self._default_server(), self._timeout_s).ask(
-            operation, target, wanted
-        )
+    def _ask(self, operation: Operation, target: tuple[str, str] | None, wanted: tuple[str, ...]) -> list[Attributes]:
+        return IppClient(self._server or self._default_server(), self._timeout_s).ask(operation, target, wanted)
 
     def _default_server(self) -> str:
         """Where CUPS's own tools look, which knows client.conf and CUPS_SERVER."""
@@ -189,12 +185,8 @@ def job_report(attributes: Attributes) -> JobReport:
     """From a job's attributes alone. Completed with errors is not printed: somebody must look."""
     state = attributes.get("job-state", (0,))[0]
     detail = str(attributes.get("job-printer-state-message", ("",))[0])
-    report = _JOB_STATES.get(
-        int(state) if isinstance(state, int) else 0, JobReport(JobState.UNKNOWN, Reason.OTHER)
-    )
-    if report.state is JobState.PRINTED and "job-completed-with-errors" in attributes.get(
-        "job-state-reasons", ()
-    ):
+    report = _JOB_STATES.get(int(state) if isinstance(state, int) else 0, JobReport(JobState.UNKNOWN, Reason.OTHER))
+    if report.state is JobState.PRINTED and "job-completed-with-errors" in attributes.get("job-state-reasons", ()):
         report = JobReport(JobState.UNKNOWN, Reason.JOB_WITH_ERRORS)
     if report.state is JobState.PRINTING and any(words in detail.lower() for words in _UNREACHED):
         report = JobReport(JobState.SENT, Reason.PRINTER_OFFLINE)
@@ -204,8 +196,7 @@ def job_report(attributes: Attributes) -> JobReport:
 def printer_reasons(attributes: Attributes) -> tuple[Reason, ...]:
     """What keeps a printer from printing, the most telling first."""
     keywords = [
-        re.sub(r"-(report|warning|error)$", "", str(word))
-        for word in attributes.get("printer-state-reasons", ())
+        re.sub(r"-(report|warning|error)$", "", str(word)) for word in attributes.get("printer-state-reasons", ())
     ]
     reasons = [_PRINTER_REASONS[word] for word in keywords if word in _PRINTER_REASONS]
     if attributes.get("printer-state", (0,))[0] == _STOPPED_PRINTER:

@@ -37,9 +37,7 @@ class PdfFolder(PrintSystem):
             self._folder.mkdir(parents=True, exist_ok=True)
             file = self._write(document)
         except OSError as error:
-            raise PrintingProblem(
-                Reason.FOLDER_NOT_WRITABLE, error.strerror or type(error).__name__
-            ) from error
+            raise PrintingProblem(Reason.FOLDER_NOT_WRITABLE, error.strerror or type(error).__name__) from error
         return Job(self.name, printer_name, file.name)
 
     def state(self, job: Job) -> JobReport:

@@ -12,9 +12,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from http.client import HTTPConnection, HTTPException
 
-_ADDRESS = re.compile(
-    r"(?:\[(?P<bracketed>[^]]+)\]|(?P<host>[^:/\[\]]+))(?::(?P<port>\d{1,5}))?(?:/version=.*)?$"
-)
+_ADDRESS = re.compile(r"(?:\[(?P<bracketed>[^]]+)\]|(?P<host>[^:/\[\]]+))(?::(?P<port>\d{1,5}))?(?:/version=.*)?$")
 """As client.conf and CUPS_SERVER write it: ``host:port/version=1.1``, where only the host must be there."""
 _MAX_ANSWER_BYTES = 4 * 1024 * 1024
 _END_OF_ATTRIBUTES = 0x03
@@ -47,9 +45,7 @@ class IppClient:
     server: str
     timeout_s: float
 
-    def ask(
-        self, operation: Operation, target: tuple[str, str] | None, wanted: tuple[str, ...]
-    ) -> list[Attributes]:
+    def ask(self, operation: Operation, target: tuple[str, str] | None, wanted: tuple[str, ...]) -> list[Attributes]:
         """The attribute groups of the answer, after the operation's own; none where the target does not
         exist.
 

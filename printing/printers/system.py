@@ -55,7 +55,7 @@ class Reason(StrEnum):
         return say(language, f"printing.reason.{self}")
 
 
-class PrintingProblem(Exception):  # noqa: N818 - the environment's problem, not an error of ours
+class PrintingProblem(Exception):
     """The environment keeps us from printing: known, with a remedy in words. `detail` is the system's own
     text, for logs."""
 

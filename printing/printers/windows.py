@@ -35,17 +35,11 @@ _KEEP_DOCUMENTS_S = 3600
 
 class _PrinterInfo2(ctypes.Structure):
     _fields_: ClassVar = [
-        *(
-            (name, wintypes.LPWSTR)
-            for name in ("server", "name", "share", "port", "driver", "comment", "location")
-        ),
+        *((name, wintypes.LPWSTR) for name in ("server", "name", "share", "port", "driver", "comment", "location")),
         ("dev_mode", ctypes.c_void_p),
         *((name, wintypes.LPWSTR) for name in ("separator", "processor", "datatype", "parameters")),
         ("security", ctypes.c_void_p),
-        *(
-            (name, wintypes.DWORD)
-            for name in ("attributes", "priority", "default_priority", "start", "until")
-        ),
+        *((name, wintypes.DWORD) for name in ("attributes", "priority", "default_priority", "start", "until")),
         *((name, wintypes.DWORD) for name in ("status", "jobs", "average_ppm")),
     ]
 
@@ -53,14 +47,8 @@ class _PrinterInfo2(ctypes.Structure):
 class _JobInfo1(ctypes.Structure):
     _fields_: ClassVar = [
         ("job_id", wintypes.DWORD),
-        *(
-            (name, wintypes.LPWSTR)
-            for name in ("printer", "machine", "user", "document", "datatype", "status_text")
-        ),
-        *(
-            (name, wintypes.DWORD)
-            for name in ("status", "priority", "position", "total_pages", "pages_printed")
-        ),
+        *((name, wintypes.LPWSTR) for name in ("printer", "machine", "user", "document", "datatype", "status_text")),
+        *((name, wintypes.DWORD) for name in ("status", "priority", "position", "total_pages", "pages_printed")),
         ("submitted", wintypes.WORD * 8),
     ]
 
@@ -109,9 +97,7 @@ class WindowsSpooler(PrintSystem):
         finished job: a job that is gone from the list may have been printed or deleted."""
         try:
             with _open_printer(job.printer) as (spooler, handle):
-                jobs = _listed(
-                    _JobInfo1, lambda *buffer: spooler.EnumJobsW(handle, 0, _MOST_JOBS, 1, *buffer)
-                )
+                jobs = _listed(_JobInfo1, lambda *buffer: spooler.EnumJobsW(handle, 0, _MOST_JOBS, 1, *buffer))
         except PrintingProblem as problem:
             return JobReport(JobState.UNKNOWN, problem.reason, problem.detail)
         ours = next((info for info in jobs if job.job_id in (info.document or "")), None)

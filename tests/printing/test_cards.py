@@ -52,9 +52,7 @@ def webcam_frame(card: Image.Image) -> Image.Image:
 
 
 @pytest.mark.parametrize("length", [190, 215, 240])
-def test_the_code_of_a_printed_card_reads(
-    make_card: MakeCard, rendered: Render, photo: bytes, length: int
-) -> None:
+def test_the_code_of_a_printed_card_reads(make_card: MakeCard, rendered: Render, photo: bytes, length: int) -> None:
     text = ("A1 $%*+-./:XYZ0" * 20)[:length].replace("  ", " ")
     page = rendered(card_pdf(make_card(qr_text=text, photo=photo), LAYOUT))
     assert read_by_both(page) == [text, text]
@@ -154,9 +152,7 @@ def glyph_boxes(pdf: bytes) -> list[tuple[str, Box]]:
             if chr(unit).isspace() or 0xDC00 <= unit < 0xE000:
                 continue
             pair = units[index : index + (2 if 0xD800 <= unit < 0xDC00 else 1)]
-            character = (
-                b"".join(one.to_bytes(2, "big") for one in pair).decode("utf-16-be").replace("\x02", "-")
-            )
+            character = b"".join(one.to_bytes(2, "big") for one in pair).decode("utf-16-be").replace("\x02", "-")
             left, bottom, right, top = (side * MM_PER_PT for side in text.get_charbox(index))
             boxes.append((character, Box(left, height_mm - top, right - left, top - bottom)))
     return boxes
@@ -186,9 +182,7 @@ def test_a_missing_field_is_refused_by_name(make_card: MakeCard, field: str, emp
 
 def test_copied_text_is_what_was_printed(make_card: MakeCard, tmp_path: Path) -> None:
     (tmp_path / "card.pdf").write_bytes(card_pdf(make_card(name="𠮷乐刚𪨊"), LAYOUT))
-    text = subprocess.run(
-        ["pdftotext", tmp_path / "card.pdf", "-"], capture_output=True, check=True
-    ).stdout.decode()
+    text = subprocess.run(["pdftotext", tmp_path / "card.pdf", "-"], capture_output=True, check=True).stdout.decode()
     for part in ("𠮷乐刚𪨊", "2101 0626 0001", "沈阳市总工会", "2026-11-24", "2029-11-23"):
         assert part in text
 
@@ -198,9 +192,7 @@ def test_the_page_is_a_card_and_the_same_card_gives_the_same_bytes(make_card: Ma
     assert first == second
     with pypdfium2.PdfDocument(first) as document:
         assert len(document) == 1
-        assert [side * 25.4 / 72 for side in document[0].get_size()] == pytest.approx(
-            [85.60, 53.98], abs=0.01
-        )
+        assert [side * 25.4 / 72 for side in document[0].get_size()] == pytest.approx([85.60, 53.98], abs=0.01)
 
 
 def test_no_metadata_names_the_person(make_card: MakeCard) -> None:
@@ -217,9 +209,7 @@ def encoded(picture: Image.Image, kind: str) -> bytes:
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG"])
 @pytest.mark.parametrize("size", [(480, 640), (1280, 720), (40, 50)])
-def test_a_photo_fills_its_box(
-    make_card: MakeCard, rendered: Render, kind: str, size: tuple[int, int]
-) -> None:
+def test_a_photo_fills_its_box(make_card: MakeCard, rendered: Render, kind: str, size: tuple[int, int]) -> None:
     page = rendered(card_pdf(make_card(photo=encoded(Image.new("RGB", size, "#3060c0"), kind)), LAYOUT))
     box = LAYOUT.pictures[0].box
     for x_mm, y_mm in (

@@ -95,9 +95,7 @@ class Scheduler:
         subprocess.run([program, *command[1:]], env=environment, check=True, capture_output=True, timeout=30)
 
     def add_queue(self, name: str, model: str, device: str | None = None) -> None:
-        self.admin(
-            "lpadmin", "-p", name, "-v", device or f"socket://127.0.0.1:{self.sink.port}", "-E", "-m", model
-        )
+        self.admin("lpadmin", "-p", name, "-v", device or f"socket://127.0.0.1:{self.sink.port}", "-E", "-m", model)
 
     def stop(self) -> None:
         self.process.terminate()
@@ -194,9 +192,7 @@ def test_cancelled_is_failed_and_forgotten_is_unknown(scheduler: Scheduler, docu
     assert cups.state(Job("cups", "card", "card-999")) == JobReport(JobState.UNKNOWN, Reason.JOB_FORGOTTEN)
 
 
-def test_a_printer_that_is_not_there_is_named_and_never_printed(
-    scheduler: Scheduler, document: Document
-) -> None:
+def test_a_printer_that_is_not_there_is_named_and_never_printed(scheduler: Scheduler, document: Document) -> None:
     cups = Cups(scheduler.server)
     scheduler.add_queue("gone", "raw", device="socket://127.0.0.1:9")
     job = cups.submit("gone", document)
@@ -211,9 +207,7 @@ def test_a_printer_that_is_not_there_is_named_and_never_printed(
     assert JobState.PRINTED not in {report.state for report in seen}
 
 
-def test_what_a_queue_cannot_do_is_refused_before_it_is_sent(
-    scheduler: Scheduler, document: Document
-) -> None:
+def test_what_a_queue_cannot_do_is_refused_before_it_is_sent(scheduler: Scheduler, document: Document) -> None:
     cups = Cups(scheduler.server)
     scheduler.add_queue("closed", "raw")
     scheduler.admin("cupsreject", "closed")

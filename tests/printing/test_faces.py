@@ -54,9 +54,7 @@ def test_the_rare_face_is_loaded_only_when_needed() -> None:
         "split_runs('𪨊', Weight.BOLD); print(before, sorted(Face._loaded))"
     )
     root = Path(__file__).resolve().parents[2]
-    answer = subprocess.run(
-        [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True
-    )
+    answer = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == "['NotoSansSC-Bold'] ['HanaMinB', 'NotoSansSC-Bold']"
 
 
@@ -70,9 +68,7 @@ def test_pdftotext_copies_every_character_out_right(tmp_path: Path) -> None:
     canvas.drawText(text)
     canvas.save()
     (tmp_path / "text.pdf").write_bytes(out.getvalue())
-    copied = subprocess.run(
-        ["pdftotext", tmp_path / "text.pdf", "-"], capture_output=True, check=True
-    ).stdout.decode()
+    copied = subprocess.run(["pdftotext", tmp_path / "text.pdf", "-"], capture_output=True, check=True).stdout.decode()
     assert copied.strip() == COPIED
 
 

@@ -28,9 +28,7 @@ CR80 = Medium(85.6, 53.98)
 def test_every_reason_state_and_refusal_has_words(language: Language) -> None:
     texts = catalogue(language)
     keys = [f"printing.reason.{reason}" for reason in Reason]
-    keys += [f"printing.state.{state}" for state in JobState] + [
-        f"printing.refusal.{code}" for code in RefusalCode
-    ]
+    keys += [f"printing.state.{state}" for state in JobState] + [f"printing.refusal.{code}" for code in RefusalCode]
     assert [key for key in keys if not texts.get(key)] == []
 
 
@@ -78,9 +76,7 @@ def test_printer_reasons_lose_their_severity_and_keep_their_order() -> None:
         (("iso_a4_210x297mm", "na_letter_8.5x11in", "om_near_53x85.6mm"), None),
     ],
 )
-def test_a_card_is_asked_for_by_size_and_never_lands_on_a4(
-    supported: tuple[str, ...], option: str | None
-) -> None:
+def test_a_card_is_asked_for_by_size_and_never_lands_on_a4(supported: tuple[str, ...], option: str | None) -> None:
     assert media_option(supported, CR80) == option
 
 
@@ -105,12 +101,8 @@ def test_what_is_no_address_is_a_known_error() -> None:
 
 
 def test_ipp_answers_are_read_with_further_values() -> None:
-    body = (
-        struct.pack(">BBHi", 2, 0, 0, 1) + b"\x01" + b"\x02" + item(0x23, "job-state", struct.pack(">i", 9))
-    )
-    body += (
-        item(0x44, "job-state-reasons", b"one") + item(0x44, "", b"two") + item(0x22, "ok", b"\x01") + b"\x03"
-    )
+    body = struct.pack(">BBHi", 2, 0, 0, 1) + b"\x01" + b"\x02" + item(0x23, "job-state", struct.pack(">i", 9))
+    body += item(0x44, "job-state-reasons", b"one") + item(0x44, "", b"two") + item(0x22, "ok", b"\x01") + b"\x03"
     status, groups = decoded(body)
     assert status == 0
     assert groups[1] == {"job-state": (9,), "job-state-reasons": ("one", "two"), "ok": (True,)}

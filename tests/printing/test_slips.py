@@ -37,9 +37,7 @@ def height_mm(pdf: bytes) -> float:
 
 def test_a_slip_says_what_was_given_where_and_when(tmp_path: Path) -> None:
     (tmp_path / "slip.pdf").write_bytes(slip_pdf(SLIP))
-    text = subprocess.run(
-        ["pdftotext", tmp_path / "slip.pdf", "-"], capture_output=True, check=True
-    ).stdout.decode()
+    text = subprocess.run(["pdftotext", tmp_path / "slip.pdf", "-"], capture_output=True, check=True).stdout.decode()
     for part in (
         "沈阳市总工会",
         "210106260001",
