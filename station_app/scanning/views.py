@@ -1,0 +1,71 @@
+"""Other views of one picture, in which a code that was missed may show: bigger, sharper, evenly lit."""
+
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from station_app.scanning.opencv import cv2
+from station_app.scanning.readings import Picture
+
+_MOST_DOUBLED_PX = 1600 * 1600
+"""Larger pictures are not doubled: their codes are not short of pixels."""
+
+
+class Views:
+    """A grey picture and what is made of it. Views that several attempts want are made once."""
+
+    def __init__(self, grey: Picture) -> None:
+        self.plain = grey
+
+    @cached_property
+    def enlarged_by(self) -> float:
+        """How much bigger `doubled` is than the picture: 2, or 1 for large pictures."""
+        return 2.0 if self.plain.size <= _MOST_DOUBLED_PX else 1.0
+
+    @cached_property
+    def doubled(self) -> Picture:
+        """Twice as wide and high."""
+        return resized(self.plain, self.enlarged_by)
+
+
+def resized(grey: Picture, factor: float) -> Picture:
+    """`grey` at `factor` times its size, smooth both ways."""
+    if factor == 1:
+        return grey
+    how = cv2.INTER_CUBIC if factor > 1 else cv2.INTER_AREA
+    return _pixels(cv2.resize(grey, None, fx=factor, fy=factor, interpolation=how))
+
+
+def sharpened(grey: Picture) -> Picture:
+    """Unsharp mask: edges that lens and motion have softened stand out again."""
+    soft = cv2.GaussianBlur(grey, (0, 0), 2.0)
+    return _pixels(cv2.addWeighted(grey, 2.5, soft, -1.5, 0))
+
+
+def softened(grey: Picture, sigma_px: float) -> Picture:
+    """Blurred: the grid of a screen and grain vanish, modules stay."""
+    return _pixels(cv2.GaussianBlur(grey, (0, 0), sigma_px))
+
+
+def evened(grey: Picture) -> Picture:
+    """Divided by its own background: shadows and bright spots level out."""
+    background = cv2.GaussianBlur(grey, (0, 0), max(grey.shape) / 24)
+    return _pixels(cv2.divide(grey, background, scale=200))
+
+
+def with_gamma(grey: Picture, gamma: float) -> Picture:
+    """Midtones brighter (`gamma` below 1) or darker (above)."""
+    table = (np.linspace(0, 1, 256) ** gamma * 255).astype(np.uint8)
+    return _pixels(cv2.LUT(grey, table))
+
+
+def in_black_and_white(grey: Picture, block_px: int = 25) -> Picture:
+    """Each pixel against the mean of the `block_px` × `block_px` around it."""
+    return _pixels(
+        cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY, block_px, 5)
+    )
+
+
+def _pixels(picture: NDArray[np.generic] | object) -> Picture:
+    return np.asarray(picture, dtype=np.uint8)
