@@ -18,7 +18,8 @@ for _name, _value in _before.items():
     else:
         os.environ[_name] = _value
 
-cv2.setLogLevel(0)
-"""OpenCV and FFmpeg write to stderr by themselves; what fails is told by our own errors."""
+# OpenCV and FFmpeg write to stderr by themselves; what fails is told by our own errors.
+os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
+cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
 
 __all__ = ["cv2"]

@@ -1,6 +1,6 @@
 """What was read, by whom, and where in the picture."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -14,12 +14,14 @@ Point: TypeAlias = tuple[float, float]
 """x to the right and y downwards, in pixels of the picture that was given for reading."""
 
 
+Outline: TypeAlias = tuple[Point, ...]
+"""The corners of a code in order around it."""
+
+
 class Symbology(StrEnum):
     """The kind of code."""
 
     QR = "qr"
-    MICRO_QR = "micro_qr"
-    RMQR = "rmqr"
     TYPED = "typed"
     """Typed by a USB scanner, which does not say what it saw."""
 
@@ -43,19 +45,12 @@ class Reading:
     text: str
     symbology: Symbology
     engine: EngineName
-    outline: tuple[Point, ...] = ()
+    outline: Outline = ()
 
     @property
     def identity(self) -> tuple[str, Symbology]:
         """What makes two readings the same code, whoever read it and wherever it lay."""
         return self.text, self.symbology
-
-    @property
-    def area_px(self) -> float:
-        """The area within the outline (shoelace formula), 0 without one."""
-        shifted = self.outline[1:] + self.outline[:1]
-        doubled = sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in zip(self.outline, shifted, strict=True))
-        return abs(doubled) / 2
 
 
 def merged(found: tuple[Reading, ...], more: tuple[Reading, ...]) -> tuple[Reading, ...]:
@@ -67,3 +62,26 @@ def merged(found: tuple[Reading, ...], more: tuple[Reading, ...]) -> tuple[Readi
             known.add(reading.identity)
             result.append(reading)
     return tuple(result)
+
+
+def scaled(
+    readings: tuple[Reading, ...], x_factor: float, y_factor: float | None = None
+) -> tuple[Reading, ...]:
+    """`readings` of a picture that is made `x_factor` times as wide and `y_factor` (else the same) as
+    high.
+    """
+    y_factor = x_factor if y_factor is None else y_factor
+    return tuple(
+        replace(reading, outline=tuple((x * x_factor, y * y_factor) for x, y in reading.outline))
+        for reading in readings
+    )
+
+
+def moved(readings: tuple[Reading, ...], right_px: float, down_px: float) -> tuple[Reading, ...]:
+    """`readings` of a region as readings of the picture that it was cut out of, at that distance from its
+    corner.
+    """
+    return tuple(
+        replace(reading, outline=tuple((x + right_px, y + down_px) for x, y in reading.outline))
+        for reading in readings
+    )

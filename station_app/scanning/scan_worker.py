@@ -7,7 +7,7 @@ from enum import StrEnum
 from threading import Event, Thread
 
 from station_app.scanning.backoff import Backoff
-from station_app.scanning.decoder import FrameReader
+from station_app.scanning.frame_reader import FrameReader
 from station_app.scanning.deduplication import Deduplicator
 from station_app.scanning.frame_slot import FrameSlot
 from station_app.scanning.problems import ScanningError
@@ -81,10 +81,8 @@ class ScanWorker:
         self._backoff = backoff or Backoff()
         self._slot = FrameSlot()
         self._stopping = Event()
-        self._threads = (
-            Thread(target=self._capture, name="scan-capture", daemon=True),
-            Thread(target=self._decode, name="scan-decode", daemon=True),
-        )
+        self._decoding = Thread(target=self._decode, name="scan-decode", daemon=True)
+        self._capturing = Thread(target=self._capture, name="scan-capture", daemon=True)
 
     @property
     def dropped_frames(self) -> int:
@@ -93,8 +91,8 @@ class ScanWorker:
 
     def start(self) -> None:
         """Starts both threads; once."""
-        for thread in self._threads:
-            thread.start()
+        self._decoding.start()  # first: capturing waits for its end
+        self._capturing.start()
 
     def stop(self, timeout_s: float = 15.0) -> bool:
         """Asks both threads to end and waits; False where a driver holds one longer (it ends with the program
@@ -106,10 +104,10 @@ class ScanWorker:
 
     def wait(self, timeout_s: float | None = None) -> bool:
         """Waits until both threads have ended, each for `timeout_s` at most. True where they have."""
-        for thread in self._threads:
-            if thread.ident is not None:
-                thread.join(timeout_s)
-        return not any(thread.is_alive() for thread in self._threads)
+        threads = [thread for thread in (self._decoding, self._capturing) if thread.ident is not None]
+        for thread in threads:
+            thread.join(timeout_s)
+        return not any(thread.is_alive() for thread in threads)
 
     def _capture(self) -> None:
         try:
@@ -117,7 +115,7 @@ class ScanWorker:
         finally:
             self._source.close()
             self._slot.close()
-        self._threads[1].join()  # what was captured is decoded before the end is told
+        self._decoding.join()  # what was captured is decoded before the end is told
         state = SourceState.STOPPED if self._stopping.is_set() else SourceState.ENDED
         self._tell(state, problem)
 

@@ -49,9 +49,20 @@ def softened(grey: Picture, sigma_px: float) -> Picture:
 
 
 def evened(grey: Picture) -> Picture:
-    """Divided by its own background: shadows and bright spots level out."""
-    background = cv2.GaussianBlur(grey, (0, 0), max(grey.shape) / 24)
+    """Divided by its own background: shadows and bright spots level out.
+
+    The background is found in a picture of a sixteenth of the size, where a wide blur costs next to nothing.
+    """
+    height, width = grey.shape
+    small = cv2.resize(grey, (max(1, width // 16), max(1, height // 16)), interpolation=cv2.INTER_AREA)
+    soft = cv2.GaussianBlur(small, (0, 0), max(1.0, max(small.shape) / 24))
+    background = cv2.resize(soft, (width, height), interpolation=cv2.INTER_LINEAR)
     return _pixels(cv2.divide(grey, background, scale=200))
+
+
+def locally_stretched(grey: Picture) -> Picture:
+    """Contrast brought out in each of 8 × 8 tiles (CLAHE)."""
+    return _pixels(cv2.createCLAHE(3.0, (8, 8)).apply(grey))
 
 
 def with_gamma(grey: Picture, gamma: float) -> Picture:

@@ -21,8 +21,8 @@ class ZbarEngine:
     """Reads QR codes whose text is plain ASCII; any thread may use it.
 
     Others are left to zxing-cpp, since zbar has converted a text by its own guess before it can be seen (see
-    `payloads`). Raises EngineMissingError on making where the shared library is not there: Linux needs libzbar0,
-    Windows the Visual C++ runtime.
+    `payloads`). Raises EngineMissingError on making where the shared library is not there: Linux needs
+    libzbar0, Windows the Visual C++ runtime.
     """
 
     name = EngineName.ZBAR

@@ -17,7 +17,9 @@ TRACES = sorted((Path(__file__).parent / "traces").glob("*.json"))
 
 
 def play(keystrokes: list[Keystroke]) -> list[Decision]:
-    """Feeds a trace as the event filter does: with a pause wherever patience ends before the next keystroke."""
+    """Feeds a trace as the event filter does: with a pause wherever patience ends before the next
+    keystroke.
+    """
     assembler = KeystrokeAssembler()
     decisions: list[Decision] = []
     for before, stroke in zip([None, *keystrokes], keystrokes, strict=False):

@@ -11,7 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from station_app.scanning.wedge_filter import WedgeFilter
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # what the offscreen platform says of every window
+pytestmark = pytest.mark.qt_log_ignore(
+    "propagateSizeHints"
+)  # what the offscreen platform says of every window
 
 NUMBER = "210106000123"
 
@@ -91,7 +93,9 @@ def test_scan_is_caught_with_no_field_focused(watcher: WedgeFilter, counter: Cou
     assert counter.seen == []
 
 
-def test_scan_without_enter_ends_by_itself(watcher: WedgeFilter, counter: Counter, clock: Clock, qtbot: QtBot) -> None:
+def test_scan_without_enter_ends_by_itself(
+    watcher: WedgeFilter, counter: Counter, clock: Clock, qtbot: QtBot
+) -> None:
     with qtbot.waitSignal(watcher.scanned) as caught:
         type_keys(counter, NUMBER, clock, 5)
     assert caught.args == [NUMBER]
@@ -128,7 +132,9 @@ def test_last_key_of_a_person_arrives_without_another(
     qtbot.waitUntil(lambda: counter.field.text() == "a")
 
 
-def test_command_key_keeps_its_place_among_held_keys(watcher: WedgeFilter, counter: Counter, clock: Clock) -> None:
+def test_command_key_keeps_its_place_among_held_keys(
+    watcher: WedgeFilter, counter: Counter, clock: Clock
+) -> None:
     counter.field.setFocus()
     type_keys(counter, "ab", clock, 20)
     QTest.keyClick(counter.windowHandle(), Qt.Key.Key_Backspace)
@@ -152,7 +158,9 @@ def commit(target: QWidget, text: str, clock: Clock) -> None:
     QCoreApplication.sendEvent(target, event)
 
 
-def test_full_width_characters_from_an_input_method(watcher: WedgeFilter, counter: Counter, clock: Clock) -> None:
+def test_full_width_characters_from_an_input_method(
+    watcher: WedgeFilter, counter: Counter, clock: Clock
+) -> None:
     scans: list[str] = []
     watcher.scanned.connect(scans.append)
     counter.field.setFocus()
