@@ -100,9 +100,12 @@ def readers() -> dict[str, Reader]:
     return result
 
 
+_ALL_QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+
+
 def zxing_alone(grey: Picture) -> Iterable[str]:
     """zxing-cpp with its defaults, for QR codes."""
-    return (barcode.text for barcode in zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormat.QRCode))
+    return (barcode.text for barcode in zxingcpp.read_barcodes(grey, formats=_ALL_QR))
 
 
 def _opencv_alone(detector: Any) -> Reader:

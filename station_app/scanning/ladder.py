@@ -7,9 +7,18 @@ its time.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from station_app.scanning import views
 from station_app.scanning.readings import EngineName, Picture, Reading, scaled
-from station_app.scanning.views import Views
+from station_app.scanning.views import (
+    Views,
+    evened,
+    in_black_and_white,
+    locally_stretched,
+    resized,
+    sharpened,
+    thickened,
+    with_gamma,
+    without_specks,
+)
 from station_app.scanning.zbar_engine import ZbarEngine
 from station_app.scanning.zxing_engine import Threshold, ZxingEngine
 
@@ -59,20 +68,26 @@ def _zbar(name: str, view: Callable[[Views], Picture]) -> Rung:
     return Rung(name, EngineName.ZBAR, view)
 
 
-def _plain(picture: Views) -> Picture:
-    return picture.plain
-
-
 DOUBLED = _zxing("doubled", lambda picture: picture.doubled, thorough=False)
 """The second look at every frame: codes of two or three pixels a module show."""
 
 RUNGS: tuple[Rung, ...] = (
-    _zxing("doubled, brighter", lambda picture: views.with_gamma(picture.doubled, 0.5), thorough=False),
-    _zbar("half size, zbar", lambda picture: views.resized(picture.plain, 0.5)),
-    _zxing("doubled, stretched", lambda picture: views.locally_stretched(picture.doubled), thorough=False),
-    _zxing("darker", lambda picture: views.with_gamma(picture.plain, 2.2)),
-    _zxing(
-        "doubled, one threshold", lambda picture: picture.doubled, thorough=False, threshold=Threshold.GLOBAL
-    ),
-    _zbar("black and white, zbar", lambda picture: views.in_black_and_white(picture.plain)),
+    _zxing("doubled, brighter", lambda picture: with_gamma(picture.doubled, 0.5), thorough=False),
+    _zbar("half size, zbar", lambda picture: resized(picture.plain, 0.5)),
+    _zxing("darker", lambda picture: with_gamma(picture.plain, 2.2)),
+    _zxing("without specks", lambda picture: without_specks(picture.plain)),
+    _zxing("one threshold", lambda picture: picture.plain, threshold=Threshold.GLOBAL),
+    _zxing("half as big again", lambda picture: resized(picture.plain, 1.5)),
+    _zxing("doubled, stretched", lambda picture: locally_stretched(picture.doubled), thorough=False),
+    _zxing("doubled, evened", lambda picture: evened(picture.doubled), thorough=False),
+    _zbar("black and white, zbar", lambda picture: in_black_and_white(picture.plain)),
+    _zxing("twice as wide", lambda picture: resized(picture.plain, 2.0, 1.0)),
+    _zxing("twice as high", lambda picture: resized(picture.plain, 1.0, 2.0)),
+    _zxing("thicker", lambda picture: thickened(picture.plain)),
+    _zxing("much darker", lambda picture: with_gamma(picture.plain, 4.0)),
+    _zxing("much brighter", lambda picture: with_gamma(picture.plain, 0.25)),
+    _zxing("doubled, darker", lambda picture: with_gamma(picture.doubled, 3.0), thorough=False),
+    _zxing("doubled, sharpened", lambda picture: sharpened(picture.doubled), thorough=False),
+    _zbar("sharpened, zbar", lambda picture: sharpened(picture.plain)),
 )
+"""Tried in this order, after the picture as it is and `DOUBLED`."""

@@ -7,8 +7,8 @@ from enum import StrEnum
 from threading import Event, Thread
 
 from station_app.scanning.backoff import Backoff
-from station_app.scanning.frame_reader import FrameReader
 from station_app.scanning.deduplication import Deduplicator
+from station_app.scanning.frame_reader import FrameReader
 from station_app.scanning.frame_slot import FrameSlot
 from station_app.scanning.problems import ScanningError
 from station_app.scanning.readings import Reading

@@ -3,7 +3,6 @@
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from station_app.scanning.opencv import cv2
 from station_app.scanning.readings import Picture
@@ -19,22 +18,20 @@ class Views:
         self.plain = grey
 
     @cached_property
-    def enlarged_by(self) -> float:
-        """How much bigger `doubled` is than the picture: 2, or 1 for large pictures."""
-        return 2.0 if self.plain.size <= _MOST_DOUBLED_PX else 1.0
-
-    @cached_property
     def doubled(self) -> Picture:
-        """Twice as wide and high."""
-        return resized(self.plain, self.enlarged_by)
+        """Twice as wide and high, unless it is large already."""
+        is_large = self.plain.size > _MOST_DOUBLED_PX
+        return self.plain if is_large else resized(self.plain, 2.0)
 
 
-def resized(grey: Picture, factor: float) -> Picture:
-    """`grey` at `factor` times its size, smooth both ways."""
-    if factor == 1:
-        return grey
-    how = cv2.INTER_CUBIC if factor > 1 else cv2.INTER_AREA
-    return _pixels(cv2.resize(grey, None, fx=factor, fy=factor, interpolation=how))
+def resized(grey: Picture, factor: float, height_factor: float | None = None) -> Picture:
+    """`grey` at `factor` times its size, smooth both ways.
+
+    With a `height_factor` of its own it is stretched: codes seen from the side become square again.
+    """
+    height_factor = factor if height_factor is None else height_factor
+    how = cv2.INTER_CUBIC if max(factor, height_factor) > 1 else cv2.INTER_AREA
+    return _pixels(cv2.resize(grey, None, fx=factor, fy=height_factor, interpolation=how))
 
 
 def sharpened(grey: Picture) -> Picture:
@@ -71,6 +68,16 @@ def with_gamma(grey: Picture, gamma: float) -> Picture:
     return _pixels(cv2.LUT(grey, table))
 
 
+def without_specks(grey: Picture) -> Picture:
+    """Each pixel the median of the 5 × 5 around it: grain, cracks and thin lines vanish, edges stay."""
+    return _pixels(cv2.medianBlur(grey, 5))
+
+
+def thickened(grey: Picture) -> Picture:
+    """Dark parts a pixel wider on every side: glare and bad print eat them away."""
+    return _pixels(cv2.erode(grey, np.ones((3, 3), dtype=np.uint8)))
+
+
 def in_black_and_white(grey: Picture, block_px: int = 25) -> Picture:
     """Each pixel against the mean of the `block_px` × `block_px` around it."""
     return _pixels(
@@ -78,5 +85,6 @@ def in_black_and_white(grey: Picture, block_px: int = 25) -> Picture:
     )
 
 
-def _pixels(picture: NDArray[np.generic] | object) -> Picture:
+def _pixels(picture: object) -> Picture:
+    """What OpenCV returns, for the type checker: its own types allow any pixel."""
     return np.asarray(picture, dtype=np.uint8)
