@@ -15,6 +15,7 @@ from station_app.scanning.views import (
     locally_stretched,
     resized,
     sharpened,
+    softened,
     thickened,
     with_gamma,
     without_specks,
@@ -89,5 +90,12 @@ RUNGS: tuple[Rung, ...] = (
     _zxing("doubled, darker", lambda picture: with_gamma(picture.doubled, 3.0), thorough=False),
     _zxing("doubled, sharpened", lambda picture: sharpened(picture.doubled), thorough=False),
     _zbar("sharpened, zbar", lambda picture: sharpened(picture.plain)),
+    _zbar("softened, zbar", lambda picture: softened(picture.plain, 1.5)),
+    _zxing("smooth black and white", lambda picture: in_black_and_white(softened(picture.plain, 1.0), 101)),
 )
 """Tried in this order, after the picture as it is and `DOUBLED`."""
+
+SURE_RUNGS = 7
+"""So many of them are tried on every still picture, whatever was read before: they find codes beside
+others.
+"""

@@ -31,7 +31,9 @@ def resized(grey: Picture, factor: float, height_factor: float | None = None) ->
     """
     height_factor = factor if height_factor is None else height_factor
     how = cv2.INTER_CUBIC if max(factor, height_factor) > 1 else cv2.INTER_AREA
-    return _pixels(cv2.resize(grey, None, fx=factor, fy=height_factor, interpolation=how))
+    height, width = grey.shape
+    size = (max(1, round(width * factor)), max(1, round(height * height_factor)))
+    return _pixels(cv2.resize(grey, size, interpolation=how))
 
 
 def sharpened(grey: Picture) -> Picture:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 
 from station_app.scanning.keystroke_assembler import Decision, KeystrokeAssembler, Verdict
 from station_app.scanning.keystrokes import Key, Keystroke
+from station_app.scanning.readings import EngineName, Reading, Symbology
 
 _WATCHED: Final = frozenset({QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.InputMethod})
 _ENDS: Final[dict[int, Key]] = {
@@ -43,8 +44,8 @@ class WedgeFilter(QObject):
     program.
     """
 
-    scanned = Signal(str)
-    """The text of a scan, repaired."""
+    scanned = Signal(Reading)
+    """A scan, its text repaired."""
     spoilt = Signal()
     """A scanner typed, and an input method made other characters of it: ask staff to switch to English input
     and scan again.
@@ -119,7 +120,7 @@ class WedgeFilter(QObject):
             case Verdict.HUMAN:
                 self._give_back(events)
             case Verdict.SCAN:
-                self.scanned.emit(decision.text)
+                self.scanned.emit(Reading(decision.text, Symbology.TYPED, EngineName.WEDGE))
             case Verdict.SPOILT:
                 self.spoilt.emit()
             case Verdict.REPETITION:

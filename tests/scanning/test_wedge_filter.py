@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from station_app.scanning.readings import EngineName, Reading, Symbology
 from station_app.scanning.wedge_filter import WedgeFilter
 
 pytestmark = pytest.mark.qt_log_ignore(
@@ -85,7 +86,7 @@ def type_keys(target: QWidget, text: str, clock: Clock, gap_ms: int) -> None:
 
 def test_scan_is_caught_with_no_field_focused(watcher: WedgeFilter, counter: Counter, clock: Clock) -> None:
     scans: list[str] = []
-    watcher.scanned.connect(scans.append)
+    watcher.scanned.connect(lambda reading: scans.append(reading.text))
     counter.button.setFocus()
     type_keys(counter, NUMBER + "\r", clock, 5)
     assert scans == [NUMBER]
@@ -98,12 +99,12 @@ def test_scan_without_enter_ends_by_itself(
 ) -> None:
     with qtbot.waitSignal(watcher.scanned) as caught:
         type_keys(counter, NUMBER, clock, 5)
-    assert caught.args == [NUMBER]
+    assert caught.args == [Reading(NUMBER, Symbology.TYPED, EngineName.WEDGE)]
 
 
 def test_scan_does_not_enter_a_focused_field(watcher: WedgeFilter, counter: Counter, clock: Clock) -> None:
     scans: list[str] = []
-    watcher.scanned.connect(scans.append)
+    watcher.scanned.connect(lambda reading: scans.append(reading.text))
     counter.field.setFocus()
     type_keys(counter, "ABC-123\r", clock, 5)
     assert scans == ["ABC-123"]
@@ -114,7 +115,7 @@ def test_person_types_into_a_field_untouched(
     watcher: WedgeFilter, counter: Counter, clock: Clock, qtbot: QtBot
 ) -> None:
     scans: list[str] = []
-    watcher.scanned.connect(scans.append)
+    watcher.scanned.connect(lambda reading: scans.append(reading.text))
     entered: list[str] = []
     counter.field.returnPressed.connect(lambda: entered.append(counter.field.text()))
     counter.field.setFocus()
@@ -162,7 +163,7 @@ def test_full_width_characters_from_an_input_method(
     watcher: WedgeFilter, counter: Counter, clock: Clock
 ) -> None:
     scans: list[str] = []
-    watcher.scanned.connect(scans.append)
+    watcher.scanned.connect(lambda reading: scans.append(reading.text))
     counter.field.setFocus()
     for character in "ＡＢＣ１２３":
         commit(counter.field, character, clock)
@@ -210,7 +211,7 @@ def alt_number(target: QWidget, number: str, clock: Clock) -> None:
 
 def test_alt_and_numbers(watcher: WedgeFilter, counter: Counter, clock: Clock) -> None:
     scans: list[str] = []
-    watcher.scanned.connect(scans.append)
+    watcher.scanned.connect(lambda reading: scans.append(reading.text))
     for character in "MBR-0077":
         alt_number(counter, f"{ord(character):03d}", clock)
     type_keys(counter, "\r", clock, 8)
