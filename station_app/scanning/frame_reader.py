@@ -1,0 +1,37 @@
+"""Reading codes of a video: a little on every frame, since there is another one soon."""
+
+from itertools import cycle
+
+from station_app.scanning.decoder import Decoder
+from station_app.scanning.ladder import DOUBLED
+from station_app.scanning.pictures import in_grey
+from station_app.scanning.readings import Picture, Reading
+from station_app.scanning.regions import read_places
+from station_app.scanning.views import Views
+
+
+class FrameReader:
+    """Reads the frames of one video in their order, for one thread.
+
+    Every frame gets the two cheap looks. When both miss it gets one more attempt, the next of the ladder:
+    frames of many moments tell more than every trick on one, and none is delayed. While something looks like
+    a code, every other attempt is a closer look at it.
+    """
+
+    def __init__(self, decoder: Decoder) -> None:
+        self._engines = decoder.engines
+        self._rungs = cycle(decoder.rungs)
+        self._looks_closer = False
+
+    def read(self, frame: Picture) -> tuple[Reading, ...]:
+        """The codes read in this frame (grey, or blue, green, red): often none, though one is there."""
+        views = Views(in_grey(frame))
+        look = self._engines.zxing.look(views.plain)
+        if look.readings:
+            return look.readings
+        if found := DOUBLED.read(views, self._engines):
+            return found
+        self._looks_closer = bool(look.unread) and not self._looks_closer
+        if self._looks_closer:
+            return read_places(views.plain, look.unread, self._engines.zxing, most=1)
+        return next(self._rungs).read(views, self._engines)

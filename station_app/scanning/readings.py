@@ -1,0 +1,87 @@
+"""What was read, by whom, and where in the picture."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Picture: TypeAlias = NDArray[np.uint8]
+"""Pixels, 8 bits a channel: (height, width) in grey or (height, width, 3) in blue, green, red."""
+
+Point: TypeAlias = tuple[float, float]
+"""x to the right and y downwards, in pixels of the picture that was given for reading."""
+
+
+Outline: TypeAlias = tuple[Point, ...]
+"""The corners of a code in order around it."""
+
+
+class Symbology(StrEnum):
+    """The kind of code."""
+
+    QR = "qr"
+    TYPED = "typed"
+    """Typed by a USB scanner, which does not say what it saw."""
+
+
+class EngineName(StrEnum):
+    """Who read it."""
+
+    ZXING = "zxing-cpp"
+    ZBAR = "pyzbar"
+    WEDGE = "usb-scanner"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One code that was read. `text` may name a person: it is never logged.
+
+    `outline` has the code's corners in order around it (four where the engine knows them), or none for a
+    typed code.
+    """
+
+    text: str
+    symbology: Symbology
+    engine: EngineName
+    outline: Outline = ()
+
+    @property
+    def identity(self) -> tuple[str, Symbology]:
+        """What makes two readings the same code, whoever read it and wherever it lay."""
+        return self.text, self.symbology
+
+
+def merged(found: tuple[Reading, ...], more: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    """`found` with those of `more` that it does not hold yet, in order."""
+    known = {reading.identity for reading in found}
+    result = list(found)
+    for reading in more:
+        if reading.identity not in known:
+            known.add(reading.identity)
+            result.append(reading)
+    return tuple(result)
+
+
+def scaled(
+    readings: tuple[Reading, ...], x_factor: float, y_factor: float | None = None
+) -> tuple[Reading, ...]:
+    """`readings` of a picture that is made `x_factor` times as wide and `y_factor` (else the same) as
+    high.
+    """
+    y_factor = x_factor if y_factor is None else y_factor
+    return tuple(
+        replace(reading, outline=tuple((x * x_factor, y * y_factor) for x, y in reading.outline))
+        for reading in readings
+    )
+
+
+def moved(readings: tuple[Reading, ...], right_px: float, down_px: float) -> tuple[Reading, ...]:
+    """`readings` of a region as readings of the picture that it was cut out of, at that distance from its
+    corner.
+    """
+    return tuple(
+        replace(reading, outline=tuple((x + right_px, y + down_px) for x, y in reading.outline))
+        for reading in readings
+    )
