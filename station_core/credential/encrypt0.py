@@ -44,7 +44,7 @@ def _open(protected: bytes, unprotected: Mapping[Any, Any], ciphertext: bytes, k
         raise MalformedCose("not AES-GCM with a nonce of 12 bytes")
     if len(key) != _KEY_BYTES[algorithm]:
         raise CannotDecrypt(f"the key has {len(key)} bytes, {_KEY_BYTES[algorithm]} are needed")
-    structure = cbor.encode(["Encrypt0", protected if header else b"", b""])
+    structure = cbor.encode(["Encrypt0", protected, b""])
     try:
         return AESGCM(key).decrypt(nonce, ciphertext, structure)
     except (InvalidTag, ValueError):

@@ -1,3 +1,4 @@
+import tracemalloc
 import zlib
 
 import pytest
@@ -10,9 +11,16 @@ def test_a_stream_unfolds() -> None:
 
 
 def test_a_bomb_is_refused_before_it_unfolds() -> None:
-    bomb = zlib.compress(bytes(64 * 1024 * 1024), 9)
+    bomb = zlib.compress(bytes(BOMB_BYTES), 9)
+    tracemalloc.start()
     with pytest.raises(MalformedZlib, match="more than 1000 bytes"):
         inflate(bomb, max_bytes=1000)
+    _, peak_bytes = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak_bytes < BOMB_BYTES // 10
+
+
+BOMB_BYTES = 16 * 1024 * 1024
 
 
 @pytest.mark.parametrize(
