@@ -135,9 +135,7 @@ def scores_of(reader: str, outcomes: list[_Outcome]) -> list[Score]:
     by_set: dict[str, list[_Outcome]] = defaultdict(list)
     for outcome in outcomes:
         by_set[outcome.set].append(outcome)
-    return [_score(reader, name, some) for name, some in sorted(by_set.items())] + [
-        _score(reader, TOTAL, outcomes)
-    ]
+    return [_score(reader, name, some) for name, some in sorted(by_set.items())] + [_score(reader, TOTAL, outcomes)]
 
 
 def _score(reader: str, name: str, outcomes: list[_Outcome]) -> Score:

@@ -42,6 +42,4 @@ class Deduplicator:
             self._last_seen_s.clear()
 
     def _forget_seen_before(self, limit_s: float) -> None:
-        self._last_seen_s = {
-            identity: seen_s for identity, seen_s in self._last_seen_s.items() if seen_s > limit_s
-        }
+        self._last_seen_s = {identity: seen_s for identity, seen_s in self._last_seen_s.items() if seen_s > limit_s}

@@ -61,9 +61,7 @@ def without_caps_lock(characters: list[tuple[str, bool | None]]) -> str:
     A scanner holds Shift for capitals. Where every letter contradicts its Shift, Caps Lock is on, and cases
     are turned round. Capitals without any Shift stay: some scanners switch Caps Lock themselves to type them.
     """
-    letters = [
-        (character, shift) for character, shift in characters if shift is not None and _has_case(character)
-    ]
+    letters = [(character, shift) for character, shift in characters if shift is not None and _has_case(character)]
     text = "".join(character for character, _ in characters)
     is_locked = bool(letters) and any(shift for _, shift in letters)
     is_locked = is_locked and all(character.isupper() != shift for character, shift in letters)

@@ -8,9 +8,7 @@ from station_app.scanning.opencv import cv2
 from station_app.scanning.problems import ProblemCode, ScanningError
 from station_app.scanning.readings import Picture
 
-PICTURE_SUFFIXES = frozenset(
-    {".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff", ".ppm", ".pgm"}
-)
+PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff", ".ppm", ".pgm"})
 
 
 def load_picture(path: Path) -> Picture:

@@ -64,9 +64,7 @@ def merged(found: tuple[Reading, ...], more: tuple[Reading, ...]) -> tuple[Readi
     return tuple(result)
 
 
-def scaled(
-    readings: tuple[Reading, ...], x_factor: float, y_factor: float | None = None
-) -> tuple[Reading, ...]:
+def scaled(readings: tuple[Reading, ...], x_factor: float, y_factor: float | None = None) -> tuple[Reading, ...]:
     """`readings` of a picture that is made `x_factor` times as wide and `y_factor` (else the same) as
     high.
     """
@@ -82,6 +80,5 @@ def moved(readings: tuple[Reading, ...], right_px: float, down_px: float) -> tup
     corner.
     """
     return tuple(
-        replace(reading, outline=tuple((x + right_px, y + down_px) for x, y in reading.outline))
-        for reading in readings
+        replace(reading, outline=tuple((x + right_px, y + down_px) for x, y in reading.outline)) for reading in readings
     )

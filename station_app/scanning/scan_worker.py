@@ -141,9 +141,7 @@ class ScanWorker:
         put = self._slot.put if self._source.is_live else self._slot.put_when_free
         is_first = True
         while not self._stopping.is_set() and (frame := self._source.read()) is not None:
-            if (
-                is_first
-            ):  # a camera counts as back with its first picture: drivers open devices that give none
+            if is_first:  # a camera counts as back with its first picture: drivers open devices that give none
                 self._tell(SourceState.LIVE)
                 self._backoff.reset()
                 is_first = False
@@ -155,9 +153,7 @@ class ScanWorker:
         while (frame := self._slot.take()) is not None and not self._stopping.is_set():
             try:
                 self._look_at(frame)
-            except (
-                Exception
-            ):  # one frame's failure is our bug, and the next person's card is read all the same
+            except Exception:  # one frame's failure is our bug, and the next person's card is read all the same
                 _log.exception("a frame could not be looked at")
 
     def _look_at(self, frame: Frame) -> None:

@@ -49,9 +49,7 @@ def is_spoilt(burst: Iterable[Keystroke]) -> bool:
         if stroke.key is Key.PREEDIT:
             composing = stroke.text or composing
         elif stroke.key is Key.COMMIT:
-            if has_ideograph(stroke.text) and any(
-                letter.isascii() and letter.isalpha() for letter in composing
-            ):
+            if has_ideograph(stroke.text) and any(letter.isascii() and letter.isalpha() for letter in composing):
                 return True
             composing = ""
     return False

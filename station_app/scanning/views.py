@@ -82,9 +82,7 @@ def thickened(grey: Picture) -> Picture:
 
 def in_black_and_white(grey: Picture, block_px: int = 25) -> Picture:
     """Each pixel against the mean of the `block_px` × `block_px` around it."""
-    return _pixels(
-        cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY, block_px, 5)
-    )
+    return _pixels(cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY, block_px, 5))
 
 
 def _pixels(picture: object) -> Picture:

@@ -20,9 +20,7 @@ _ENDS: Final[dict[int, Key]] = {
     Qt.Key.Key_Enter: Key.ENTER,
     Qt.Key.Key_Tab: Key.TAB,
 }
-_SILENT: Final[frozenset[int]] = frozenset(
-    {Qt.Key.Key_Shift, Qt.Key.Key_CapsLock, Qt.Key.Key_NumLock, Qt.Key.Key_Alt}
-)
+_SILENT: Final[frozenset[int]] = frozenset({Qt.Key.Key_Shift, Qt.Key.Key_CapsLock, Qt.Key.Key_NumLock, Qt.Key.Key_Alt})
 _COMMAND: Final = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier
 
 
@@ -162,9 +160,7 @@ def _pressed(event: QKeyEvent, at_ms: int) -> Keystroke | None:
     if key in _SILENT:
         return Keystroke(Key.SHIFT, "", at_ms)
     if modifiers & Qt.KeyboardModifier.AltModifier:
-        is_digit = Qt.Key.Key_0 <= key <= Qt.Key.Key_9 and bool(
-            modifiers & Qt.KeyboardModifier.KeypadModifier
-        )
+        is_digit = Qt.Key.Key_0 <= key <= Qt.Key.Key_9 and bool(modifiers & Qt.KeyboardModifier.KeypadModifier)
         return Keystroke(Key.ALT_DIGIT, chr(key), at_ms) if is_digit else None
     if (end := _ENDS.get(key)) is not None:
         return Keystroke(end, "", at_ms)

@@ -49,9 +49,7 @@ class ZxingEngine:
         """
         return self.look(picture, thorough=thorough, threshold=threshold).readings
 
-    def look(
-        self, picture: Picture, *, thorough: bool = True, threshold: Threshold = Threshold.LOCAL
-    ) -> Sighting:
+    def look(self, picture: Picture, *, thorough: bool = True, threshold: Threshold = Threshold.LOCAL) -> Sighting:
         """As `read`, and where it saw a code that it could not read."""
         barcodes = zxingcpp.read_barcodes(
             picture,

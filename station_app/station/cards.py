@@ -3,10 +3,9 @@
 import secrets
 from dataclasses import dataclass
 
-from printing.card import MemberCard
-
 from db.store import View
 from db.values import Person
+from printing.card import MemberCard
 from resources.texts import Language
 from station_app.station.joining import union_name
 from station_app.station.station import Station

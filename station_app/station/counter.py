@@ -32,7 +32,7 @@ class Choice:
 class AtCounter:
     """Somebody at the counter with everything on offer.
 
-    `person` is None for passers-by and for a good card of somebody unheard of; `facts` are what the rules were asked with.
+    `person` is None for passers-by and for a good card of somebody unheard of; `facts` are what the rules were asked.
     """
 
     receiver: Receiver

@@ -32,9 +32,7 @@ def test_card_is_read_with_its_outline(decoder: Decoder, code_picture: CodePictu
 
 
 @pytest.mark.parametrize("turn", range(4))
-def test_two_codes_in_one_picture_are_both_read(
-    decoder: Decoder, code_picture: CodePicture, turn: int
-) -> None:
+def test_two_codes_in_one_picture_are_both_read(decoder: Decoder, code_picture: CodePicture, turn: int) -> None:
     picture = np.rot90(code_picture("210106000123", CARD), turn)
     assert {reading.text for reading in decoder.read_still(picture)} == {"210106000123", CARD}
     assert {reading.text for reading in FrameReader(decoder).read(picture)} == {"210106000123", CARD}
@@ -78,16 +76,12 @@ def test_text_beyond_ascii_in_utf_8(decoder: Decoder, code_picture: CodePicture,
         ("Müller Straße", "latin-1"),
     ],
 )
-def test_text_that_is_not_utf_8(
-    decoder: Decoder, code_picture: CodePicture, text: str, encoding: str
-) -> None:
+def test_text_that_is_not_utf_8(decoder: Decoder, code_picture: CodePicture, text: str, encoding: str) -> None:
     """No engine may add a second, garbled text for the same code."""
     assert [reading.text for reading in decoder.read_still(code_picture(text.encode(encoding)))] == [text]
 
 
-@pytest.mark.parametrize(
-    "content", ["你好，工会".encode("gb18030"), "职工之家".encode(), b"\x00\x01\xff\xfe"]
-)
+@pytest.mark.parametrize("content", ["你好，工会".encode("gb18030"), "职工之家".encode(), b"\x00\x01\xff\xfe"])
 def test_zbar_alone_never_gives_a_garbled_text(code_picture: CodePicture, content: bytes) -> None:
     grey = cv2.cvtColor(code_picture(content), cv2.COLOR_BGR2GRAY)
     assert ZbarEngine().read(grey) == ()
@@ -101,9 +95,7 @@ def dim(picture: Picture) -> Picture:
     return np.clip(small * 0.08 + grain, 0, 255).astype(np.uint8)
 
 
-def test_video_reads_in_turn_what_no_single_cheap_look_does(
-    decoder: Decoder, code_picture: CodePicture
-) -> None:
+def test_video_reads_in_turn_what_no_single_cheap_look_does(decoder: Decoder, code_picture: CodePicture) -> None:
     frame = dim(code_picture(CARD))
     cheap = decoder.engines.zxing.read(cv2.cvtColor(frame, cv2.COLOR_BGR2GRAY))
     assert cheap == (), "an easy frame would prove nothing"
@@ -130,9 +122,7 @@ for problem in decoder.missing_engines:
 
 
 def in_a_program_of_its_own(program: str) -> list[str]:
-    done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
-    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
     return done.stdout.splitlines()
 
 

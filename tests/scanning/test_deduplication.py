@@ -32,9 +32,7 @@ def test_card_counts_again_after_it_was_away() -> None:
     deduplicator = Deduplicator(3.0, clock)
     assert deduplicator.fresh((reading("A"),))
     clock.now_s += 2.9
-    assert not deduplicator.fresh((reading("A", EngineName.ZBAR),)), (
-        "another engine's reading is the same card"
-    )
+    assert not deduplicator.fresh((reading("A", EngineName.ZBAR),)), "another engine's reading is the same card"
     clock.now_s += 3.0
     assert deduplicator.fresh((reading("A"),))
 

@@ -63,9 +63,7 @@ def test_file_that_is_not_there_or_is_a_folder(tmp_path: Path, path: str) -> Non
     assert caught.value.code is ProblemCode.FILE_MISSING
 
 
-def test_folder_gives_its_pictures_by_name_and_passes_over_others(
-    tmp_path: Path, code_picture: CodePicture
-) -> None:
+def test_folder_gives_its_pictures_by_name_and_passes_over_others(tmp_path: Path, code_picture: CodePicture) -> None:
     save(code_picture("second"), tmp_path / "b.png")
     save(code_picture("first"), tmp_path / "a.JPG")
     save(code_picture("third"), tmp_path / "下午" / "c.webp")
@@ -93,9 +91,7 @@ def write_video(path: Path, pictures: list[Picture]) -> Path:
     return path
 
 
-def test_video_gives_every_frame_in_order_and_can_be_opened_again(
-    tmp_path: Path, code_picture: CodePicture
-) -> None:
+def test_video_gives_every_frame_in_order_and_can_be_opened_again(tmp_path: Path, code_picture: CodePicture) -> None:
     path = write_video(tmp_path / "clip.avi", [code_picture(f"frame {number}") for number in range(5)])
     source = source_of(path)
     decoder = Decoder()

@@ -12,9 +12,7 @@ from pytestqt.qtbot import QtBot
 from station_app.scanning.readings import EngineName, Reading, Symbology
 from station_app.scanning.wedge_filter import WedgeFilter
 
-pytestmark = pytest.mark.qt_log_ignore(
-    "propagateSizeHints"
-)  # what the offscreen platform says of every window
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # what the offscreen platform says of every window
 
 NUMBER = "210106000123"
 
@@ -94,9 +92,7 @@ def test_scan_is_caught_with_no_field_focused(watcher: WedgeFilter, counter: Cou
     assert counter.seen == []
 
 
-def test_scan_without_enter_ends_by_itself(
-    watcher: WedgeFilter, counter: Counter, clock: Clock, qtbot: QtBot
-) -> None:
+def test_scan_without_enter_ends_by_itself(watcher: WedgeFilter, counter: Counter, clock: Clock, qtbot: QtBot) -> None:
     with qtbot.waitSignal(watcher.scanned) as caught:
         type_keys(counter, NUMBER, clock, 5)
     assert caught.args == [Reading(NUMBER, Symbology.TYPED, EngineName.WEDGE)]
@@ -133,9 +129,7 @@ def test_last_key_of_a_person_arrives_without_another(
     qtbot.waitUntil(lambda: counter.field.text() == "a")
 
 
-def test_command_key_keeps_its_place_among_held_keys(
-    watcher: WedgeFilter, counter: Counter, clock: Clock
-) -> None:
+def test_command_key_keeps_its_place_among_held_keys(watcher: WedgeFilter, counter: Counter, clock: Clock) -> None:
     counter.field.setFocus()
     type_keys(counter, "ab", clock, 20)
     QTest.keyClick(counter.windowHandle(), Qt.Key.Key_Backspace)
@@ -159,9 +153,7 @@ def commit(target: QWidget, text: str, clock: Clock) -> None:
     QCoreApplication.sendEvent(target, event)
 
 
-def test_full_width_characters_from_an_input_method(
-    watcher: WedgeFilter, counter: Counter, clock: Clock
-) -> None:
+def test_full_width_characters_from_an_input_method(watcher: WedgeFilter, counter: Counter, clock: Clock) -> None:
     scans: list[str] = []
     watcher.scanned.connect(lambda reading: scans.append(reading.text))
     counter.field.setFocus()
