@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from db.store import View
 from db.values import Person
-from printing.card import MemberCard
+from printing.card import CARD_LAYOUT, MemberCard, card_pdf
+from printing.layout import load_layout
 from resources.texts import Language
 from station_app.station.joining import union_name
 from station_app.station.station import Station
@@ -22,10 +23,11 @@ from station_core.records.people import Membership
 
 @dataclass(frozen=True, slots=True)
 class NewCard:
-    """An issued card, ready to be laid out."""
+    """An issued card. `pdf` is one page of its size."""
 
     card: CardId
     face: MemberCard
+    pdf: bytes
 
 
 class Cards:
@@ -35,7 +37,8 @@ class Cards:
     def issue(self, person: PersonId, staff: Staff, language: Language = Language.CHINESE) -> NewCard | Refusal | None:
         """A new card for `person`, replacing the earlier ones; None where nobody is known by that id.
 
-        Raises CardTooLarge where the name does not fit a code that can be read.
+        It is drawn before anything is recorded: what cannot be printed is not issued, and replaces no earlier card.
+        Raises PrintRefusal, and CardTooLarge where the name does not fit a code that can be read.
         """
         with self._station.store.writing() as tx:
             known = tx.people.get(person)
@@ -54,8 +57,10 @@ class Cards:
                 self._station.today(),
             )
             text = card.issue(issue.claims, self._station.store.key)
+            face = self._face(tx, known, issue.claims, text, language)
+            pdf = card_pdf(face, load_layout(CARD_LAYOUT))
             tx.append(*issue.records)
-            return NewCard(issue.claims.card_id, self._face(tx, known, issue.claims, text, language))
+            return NewCard(issue.claims.card_id, face, pdf)
 
     def revoke(self, person: PersonId, reason: RevocationReason, staff: Staff) -> int:
         """Take back every card of `person` that still stands; how many there were."""

@@ -1,0 +1,36 @@
+"""The commands, a file each. Each `add` puts its command, and what it needs to know, into the parser."""
+
+import argparse
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from station_app.cli.commands import (
+    card,
+    doctor,
+    init,
+    journal,
+    member,
+    open_window,
+    scan,
+    service,
+    staff,
+    status,
+    sync,
+)
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+COMMANDS: tuple[Callable[["Commands", argparse.ArgumentParser], None], ...] = (
+    open_window.add,
+    init.add,
+    staff.add,
+    scan.add,
+    member.add,
+    service.add,
+    card.add,
+    sync.add,
+    status.add,
+    journal.add,
+    doctor.add,
+)

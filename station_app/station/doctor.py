@@ -1,0 +1,94 @@
+"""Looking a kiosk over: each finding names a thing, its state and what to do (texts ``doctor.<what>.<state>``)."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from db.errors import StoreError
+from station_app.home.errors import HomeError
+from station_app.home.facts import StationFacts
+from station_app.station.exchange import exchange_status
+from station_app.station.station import Station
+
+LEAST_FREE_BYTES = 1_000_000_000
+MOST_OFFSET_MS = 2 * 60 * 1000
+OK = "ok"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """No personal data in it."""
+
+    what: str
+    state: str = OK
+    params: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def is_well(self) -> bool:
+        return self.state == OK
+
+
+def examine(home: Path) -> list[Finding]:
+    return [_disk(home), *_engines(), *_fonts(), *_printers(home), *_station(home)]
+
+
+def _disk(home: Path) -> Finding:
+    folder = next(parent for parent in (home, *home.absolute().parents) if parent.is_dir())
+    free = shutil.disk_usage(folder).free
+    return Finding("disk", OK if free >= LEAST_FREE_BYTES else "full", {"free_mb": free // 1_000_000})
+
+
+def _engines() -> Iterator[Finding]:
+    from station_app.scanning.decoder import Decoder
+
+    missing = Decoder().missing_engines
+    yield Finding("engines", "missing" if missing else OK, {"name": ", ".join(problem.name for problem in missing)})
+
+
+def _fonts() -> Iterator[Finding]:
+    from resources import path
+
+    missing = [name for name in ("NotoSansSC-Regular.ttf", "HanaMinB.ttf") if not path("fonts", name).is_file()]
+    yield Finding("fonts", "missing" if missing else OK, {"name": ", ".join(missing)})
+
+
+def _printers(home: Path) -> Iterator[Finding]:
+    from printing.printers import printers_of_this_machine
+
+    found = printers_of_this_machine(home / "cards", home / "spool").discover()
+    real = [printer for printer in found.printers if printer.system != "folder"]
+    yield Finding("printer", OK if real else "none", {"number": len(real)})
+
+
+def _station(home: Path) -> Iterator[Finding]:
+    try:
+        facts = StationFacts.read(home)
+        station = Station.open(home)
+    except HomeError as error:
+        yield Finding("station", error.code, dict(error.params))
+        return
+    except StoreError as error:
+        yield Finding("store", error.code)
+        return
+    try:
+        yield Finding("station", OK, {"label": facts.label})
+        yield from _store(station)
+    finally:
+        station.close()
+
+
+def _store(station: Station) -> Iterator[Finding]:
+    with station.store.reading() as view:
+        faults = view.journals.faults(station.store.own)
+        own = view.writers.get(station.store.own)
+    yield Finding("store", "journal" if faults else OK, {"faults": len(faults)})
+    if own is not None and own.valid_until_ms is not None:
+        expired = own.valid_until_ms <= station.now_ms()
+        revoked = own.revoked_since is not None
+        yield Finding("certificate", "revoked" if revoked else "expired" if expired else OK)
+    status = exchange_status(station.store)
+    offset = status.peer.clock_offset_ms or 0
+    yield Finding("clock", OK if abs(offset) <= MOST_OFFSET_MS else "off", {"minutes": round(abs(offset) / 60_000)})
+    state = OK if status.peer.error is None else "failed"
+    yield Finding("exchange", state, {"waiting": status.waiting_entries, "error": status.peer.error or ""})

@@ -1,0 +1,125 @@
+"""The exchange with the city, as this station does it and as it stands."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from sync.client import Client
+from sync.exchange import exchange
+from sync.report import Report, Tell
+from sync.transport import Transport
+
+from db.store import Store
+from db.values import PeerState
+from station_app.home.facts import StationFacts
+from station_core.ids import WriterId
+from station_core.journal.batch import Batch
+from station_core.journal.entry import Head
+from station_core.journal.receipt import Received
+from station_core.keys import SigningKey
+
+CITY = "city"
+"""The name by which the store keeps its notes on the city."""
+
+T = TypeVar("T")
+
+
+class OnStoreThread(Protocol):
+    """Runs something where the store lives, and waits for its answer."""
+
+    def __call__(self, job: Callable[[Store], T], /) -> T: ...
+
+
+class StationStore:
+    """The store as the exchange needs it. The network is waited for elsewhere: each call borrows the store shortly."""
+
+    def __init__(self, own: WriterId, wall_ms: Callable[[], int], run: OnStoreThread) -> None:
+        self.own = own
+        self.now_ms = wall_ms
+        self._run = run
+
+    def heads(self) -> Mapping[WriterId, Head]:
+        return self._run(_heads)
+
+    def hash_at(self, writer: WriterId, seq: int) -> bytes | None:
+        def ask(store: Store) -> bytes | None:
+            with store.reading() as view:
+                return view.journals.hash_at(writer, seq)
+
+        return self._run(ask)
+
+    def batch_after(self, writer: WriterId, seq: int, max_bytes: int) -> Batch | None:
+        def ask(store: Store) -> Batch | None:
+            with store.reading() as view:
+                return view.journals.batch_after(writer, seq, max_bytes)
+
+        return self._run(ask)
+
+    def receive(self, batch: Batch) -> Received:
+        def take(store: Store) -> Received:
+            with store.writing() as tx:
+                return tx.receive(batch)
+
+        return self._run(take)
+
+
+def _heads(store: Store) -> Mapping[WriterId, Head]:
+    with store.reading() as view:
+        return view.journals.heads()
+
+
+def exchange_with_city(
+    facts: StationFacts,
+    key: SigningKey,
+    wall_ms: Callable[[], int],
+    run: OnStoreThread,
+    tell: Tell | None = None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Report:
+    """One exchange with the city, and the store's note of how it went. Raises SyncError for an unusable address."""
+    own = run(lambda store: store.own)
+    tried_ms = wall_ms()
+    with Transport(facts.city_url) as transport:
+        client = Client(transport, facts.city_id, key, wall_ms)
+        report = exchange(StationStore(own, wall_ms, run), client, tell, stopped)
+    run(lambda store: _note(store, report, tried_ms))
+    return report
+
+
+def _note(store: Store, report: Report, tried_ms: int) -> None:
+    with store.writing() as tx:
+        before = tx.local.peer(CITY)
+        error = report.error
+        tx.local.note_peer(
+            PeerState(
+                peer=CITY,
+                tried_ms=tried_ms,
+                succeeded_ms=before.succeeded_ms if error else tried_ms,
+                error=error.code.value if error else None,
+                clock_offset_ms=before.clock_offset_ms if report.clock_offset_ms is None else report.clock_offset_ms,
+                sent_entries=before.sent_entries + report.pushed_entries,
+                received_entries=before.received_entries + report.pulled_entries,
+            )
+        )
+        tx.local.note_peer_heads(CITY, report.peer_heads)
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeStatus:
+    """How the exchange stands. `waiting`: entries of this station by kind that the city has not acknowledged."""
+
+    peer: PeerState
+    waiting: Mapping[str, int]
+    set_aside: int
+
+    @property
+    def waiting_entries(self) -> int:
+        return sum(self.waiting.values())
+
+
+def exchange_status(store: Store) -> ExchangeStatus:
+    with store.reading() as view:
+        held = view.local.peer_heads(CITY).get(store.own, 0)
+        return ExchangeStatus(
+            view.local.peer(CITY), view.journals.count_after(store.own, held), view.overview.counts().set_aside
+        )

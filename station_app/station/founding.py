@@ -1,0 +1,38 @@
+"""Making a station: enrolment at the city, and the folder that comes of it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from sync.code import parse_code
+from sync.enrol import enrol
+from sync.transport import Transport
+
+from station_app.home.facts import StationFacts
+from station_app.home.home import furnish, new_home
+from station_app.station.clock import now_ms
+from station_core.keys import SigningKey
+
+
+def found_station(home: Path, city_url: str, code: str, wall_ms: Callable[[], int] = now_ms) -> StationFacts:
+    """Redeem the enrolment `code` and make the station's folder.
+
+    Raises StationExists, SyncError. Nothing is left behind where it does not work out.
+    """
+    parsed = parse_code(code)
+    with new_home(home) as folder:
+        key = SigningKey.generate()
+        with Transport(city_url) as transport:
+            enrolled = enrol(transport, parsed, key, wall_ms)
+        certificate = enrolled.certificate
+        facts = StationFacts(
+            label=certificate.label,
+            district=certificate.district,
+            writer_number=certificate.writer_number,
+            city_id=enrolled.city_id,
+            city_name=enrolled.city_name,
+            city_title=enrolled.city_title,
+            city_url=city_url,
+            root_key=enrolled.root_key.hex(),
+        )
+        furnish(folder, facts, key, enrolled.certificate_bytes, wall_ms)
+        return facts
