@@ -3,10 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from station_core.ids import OperatorId
+
 
 @dataclass(frozen=True, slots=True)
 class Supervisor:
-    staff_id: str
+    staff_id: OperatorId
     name: str
 
 
@@ -18,7 +20,7 @@ class Approval:
     """
 
     reason: str
-    supervisor_id: str | None = None
+    supervisor_id: OperatorId | None = None
     pin: str | None = field(default=None, repr=False)
 
 

@@ -6,11 +6,12 @@ from enum import StrEnum
 
 from station_app.screens.event.approval import Supervisor, Void
 from station_app.words import Name, Phrase
+from station_core.ids import EventId, MemberNo, RecordId, ServiceCode
 
 
 @dataclass(frozen=True, slots=True)
 class EventInfo:
-    event_id: str
+    event_id: EventId
     name: str
     place: str
     first_day: date
@@ -30,7 +31,7 @@ class Counts:
 class Stock:
     """One service of the event; `total` is None where it is not limited."""
 
-    service_id: str
+    service_id: ServiceCode
     service: Name
     given: int
     total: int | None = None
@@ -48,10 +49,10 @@ class RecentRow:
     `may_undo`: by the same staff, a short while ago. Afterwards a supervisor may void it.
     """
 
-    record_id: str
+    record_id: RecordId
     at: datetime
     member: str
-    number: str
+    number: MemberNo | None
     service: Name
     staff: str
     may_undo: bool = False

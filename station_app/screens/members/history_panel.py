@@ -10,8 +10,8 @@ from station_app.widgets.plain import Item, button, clear, column, label, row
 
 
 class HistoryPanel(QFrame):
-    void_wanted = Signal(str)
-    """The record's id."""
+    void_wanted = Signal(object)
+    """The RecordId."""
 
     def __init__(self, speaker: Speaker, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,7 +43,6 @@ class HistoryPanel(QFrame):
         if record.may_void and record.void is None:
             void_button = button(Role.QUIET)
             void_button.setText(say("members.history.void_button"))
-            void_button.setObjectName(f"void-{record.record_id}")
             void_button.clicked.connect(lambda: self.void_wanted.emit(record.record_id))
             items.append(void_button)
         line = row(items)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from station_app.screens.members.state import MemberRow
+from station_core.ids import PersonId
 
 ROW = Qt.ItemDataRole.UserRole
 """The MemberRow."""
@@ -22,7 +23,7 @@ class ResultsModel(QAbstractListModel):
         self.endResetModel()
         return True
 
-    def index_of(self, member_id: str | None) -> QModelIndex:
+    def index_of(self, member_id: PersonId | None) -> QModelIndex:
         """Where the member stands, an invalid index where they do not."""
         for place, row in enumerate(self._rows):
             if row.member_id == member_id:

@@ -17,23 +17,24 @@ from station_app.theme import Role, Tone
 from station_app.widgets.banner import Banner
 from station_app.widgets.plain import column, label, row
 from station_app.widgets.scrolled import Scrolled
+from station_core.ids import PersonId, RecordId
 from station_core.records.cards import RevocationReason
 
 
 class MembersScreen(QWidget):
     searched = Signal(str)
     """What is typed now, at every change; waiting a moment is for whoever searches."""
-    member_chosen = Signal(str)
-    """The member's id, like all following ones that are called so."""
-    reveal_wanted = Signal(str)
-    conceal_wanted = Signal(str)
-    serve_wanted = Signal(str)
-    print_wanted = Signal(str)
-    reissue_wanted = Signal(str)
-    revoke_wanted = Signal(str, object)
-    """The member's id and the RevocationReason."""
-    void_wanted = Signal(str, object)
-    """The record's id and the Approval."""
+    member_chosen = Signal(object)
+    """The PersonId, as for all that follow."""
+    reveal_wanted = Signal(object)
+    conceal_wanted = Signal(object)
+    serve_wanted = Signal(object)
+    print_wanted = Signal(object)
+    reissue_wanted = Signal(object)
+    revoke_wanted = Signal(object, object)
+    """The PersonId and the RevocationReason."""
+    void_wanted = Signal(object, object)
+    """The RecordId and the Approval."""
 
     def __init__(self, language: Language = Language.CHINESE, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,8 +98,9 @@ class MembersScreen(QWidget):
         self._speaker.set_language(language)
         self.show_state(self._state)
 
-    def _member_id(self) -> str:
-        return self._state.detail.member_id if self._state.detail else ""
+    def _member_id(self) -> PersonId | None:
+        """The member who is shown; the buttons that ask are there only while one is."""
+        return self._state.detail.member_id if self._state.detail else None
 
     def _ask_revoke(self) -> None:
         member_id = self._member_id()
@@ -110,7 +112,7 @@ class MembersScreen(QWidget):
         dialog.confirmed.connect(confirmed)
         dialog.open()
 
-    def _ask_void(self, record_id: str) -> None:
+    def _ask_void(self, record_id: RecordId) -> None:
         def approved(approval: Approval) -> None:
             self.void_wanted.emit(record_id, approval)
 

@@ -14,8 +14,8 @@ from station_app.widgets.plain import column, label
 class SearchPanel(QWidget):
     searched = Signal(str)
     """What is looked for, without blanks around it."""
-    member_chosen = Signal(str)
-    """The member's id."""
+    member_chosen = Signal(object)
+    """The PersonId."""
 
     def __init__(self, speaker: Speaker, parent: QWidget | None = None) -> None:
         super().__init__(parent)

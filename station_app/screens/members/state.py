@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from station_app.screens.event.approval import Supervisor, Void
 from station_app.words import Name, Phrase
+from station_core.ids import MemberNo, PersonId, RecordId
 from station_core.records.cards import RevocationReason
 from station_core.records.people import Membership
 
@@ -21,16 +22,16 @@ class CardStatus(StrEnum):
 class MemberRow:
     """One line of the results; `phone` shows the last digits only."""
 
-    member_id: str
+    member_id: PersonId
     name: str
-    number: str
+    number: MemberNo
     phone: str
     union: str
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
-    record_id: str
+    record_id: RecordId
     at: datetime
     service: Name
     place: str
@@ -60,9 +61,9 @@ class Personal:
 
 @dataclass(frozen=True, slots=True)
 class MemberDetail:
-    member_id: str
+    member_id: PersonId
     name: str
-    number: str
+    number: MemberNo
     membership: Membership
     personal: Personal
     occupation: Name

@@ -31,8 +31,8 @@ class RegistrationForm(QWidget):
     save_wanted = Signal(object)
     """The Draft."""
     clear_wanted = Signal()
-    serve_duplicate_wanted = Signal(str)
-    """The member's id."""
+    serve_duplicate_wanted = Signal(object)
+    """The PersonId."""
     release_wanted = Signal(object, object)
     """The Draft and the supervisor's Approval."""
 

@@ -9,6 +9,7 @@ from station_app.screens.registration.form import RegistrationForm
 from station_app.screens.registration.state import Field, RegistrationState
 from station_app.screens.registration.success_panel import SuccessPanel
 from station_app.texts import Speaker
+from station_core.ids import PersonId
 
 
 class RegistrationScreen(QWidget):
@@ -19,18 +20,18 @@ class RegistrationScreen(QWidget):
     """The Draft."""
     clear_wanted = Signal()
     """An empty form: a state with a new form number is the answer."""
-    serve_duplicate_wanted = Signal(str)
-    """The id of the member who was found."""
+    serve_duplicate_wanted = Signal(object)
+    """The PersonId of the member who was found."""
     release_wanted = Signal(object, object)
     """The Draft whose phone another member uses, and the supervisor's Approval."""
     preview_wanted = Signal()
     take_wanted = Signal()
     retake_wanted = Signal()
     photo_removed = Signal()
-    print_wanted = Signal(str)
-    """The new member's id."""
-    serve_wanted = Signal(str)
-    """The new member's id."""
+    print_wanted = Signal(object)
+    """The new member's PersonId."""
+    serve_wanted = Signal(object)
+    """The new member's PersonId."""
     next_wanted = Signal()
     """The next person: a state with a new form number is the answer."""
 
@@ -82,6 +83,6 @@ class RegistrationScreen(QWidget):
         if self._state is not None:
             self.show_state(self._state)
 
-    def _member_id(self) -> str:
+    def _member_id(self) -> PersonId | None:
         registered = self._state.registered if self._state else None
-        return registered.member_id if registered else ""
+        return registered.member_id if registered else None

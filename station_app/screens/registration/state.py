@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from station_app.screens.event.approval import Supervisor
 from station_app.words import Name, Phrase
+from station_core.ids import MemberNo, PersonId, UnionCode
 
 
 class Field(StrEnum):
@@ -72,7 +73,7 @@ class Occupation:
 class UnionChoice:
     """A union organisation to join. `above` names the unions over it, for telling namesakes apart."""
 
-    code: str
+    code: UnionCode
     name: str
     above: str = ""
 
@@ -109,9 +110,9 @@ class Duplicate:
     """
 
     found_by: FoundBy
-    member_id: str
+    member_id: PersonId
     name: str
-    number: str
+    number: MemberNo
     phone: str
     union: str
     joined: date
@@ -140,8 +141,8 @@ class Photo:
 class Registered:
     """The person who has just become a member. `print_problem` says why no card can be printed."""
 
-    member_id: str
-    number: str
+    member_id: PersonId
+    number: MemberNo
     name: str
     union: str
     print_problem: Phrase | None = None

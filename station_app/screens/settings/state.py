@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from resources.texts import Language
 from station_app.words import Phrase
+from station_core.ids import OperatorId
 from station_core.records.documents import Role
 
 
@@ -65,7 +66,7 @@ class Printers:
 
 @dataclass(frozen=True, slots=True)
 class StaffRow:
-    staff_id: str
+    staff_id: OperatorId
     name: str
     role: Role
     is_self: bool = False
@@ -82,7 +83,7 @@ class NewStaff:
 class PinChange:
     """`old` is None where a supervisor sets a new PIN for somebody else."""
 
-    staff_id: str
+    staff_id: OperatorId
     old: str | None = field(repr=False)
     new: str = field(repr=False)
 

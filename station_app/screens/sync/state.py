@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from station_app.words import Phrase
+from station_core.ids import RecordId
 
 
 class RecordKind(StrEnum):
@@ -54,7 +55,7 @@ class Progress:
 class SetAside:
     """A record that is kept but not counted, with its reason."""
 
-    record_id: str
+    record_id: RecordId
     at: datetime
     source: str
     kind: RecordKind
