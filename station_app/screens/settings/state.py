@@ -73,6 +73,14 @@ class StaffRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PinRule:
+    """How many digits a PIN has; what the lock screen takes."""
+
+    least: int = 4
+    most: int = 8
+
+
+@dataclass(frozen=True, slots=True)
 class NewStaff:
     name: str
     role: Role
@@ -138,6 +146,7 @@ class SettingsState:
     printers: Printers = Printers()
     staff: tuple[StaffRow, ...] = ()
     may_manage_staff: bool = False
+    pin_rule: PinRule = PinRule()
     staff_trouble: Phrase | None = None
     backup: Backup = Backup()
     diagnostics: Diagnostics = Diagnostics()
