@@ -53,7 +53,8 @@ def _set(widget: QWidget, name: str, value: str) -> None:
     if widget.property(name) == value:
         return
     widget.setProperty(name, value)
-    # A style sheet looks at properties only when it polishes a widget; children may be chosen through their parent.
+    # A style sheet looks at properties only when it polishes a widget; children may be chosen through their
+    # parent.
     for each in (widget, *widget.findChildren(QWidget)):
         each.style().unpolish(each)
         each.style().polish(each)
