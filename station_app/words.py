@@ -69,7 +69,7 @@ def initials(name: str) -> str:
 
 
 def mask_name(name: str) -> str:
-    """What bystanders may read of a name: its first character and the last of three or more, ``王*明``, ``李*``."""
+    """What bystanders may read of a name, first character and last: ``王*明``, ``李*``."""
     if len(name) <= 1:
         return name
     if len(name) == 2:

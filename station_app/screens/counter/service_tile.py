@@ -10,7 +10,7 @@ from station_app.theme import Role, Tone, set_role, set_tone
 from station_app.theme.tokens import BODY_PX
 from station_app.widgets.plain import button, column, label, row, set_symbol, symbol
 
-_HEIGHT_PX = 160
+_HEIGHT_PX = 168
 """All tiles are of one height: room for a name and a verdict of two lines each, or for the button that takes
 it back."""
 
