@@ -1,6 +1,7 @@
 """Pictures of every state of every screen, in both languages, with invented people.
 
-``python -m demo.gallery OUT [--size 1280x800] [--only WORD]``; on a machine without a display set QT_QPA_PLATFORM=offscreen.
+``python -m demo.gallery OUT [--size 1280x800] [--only WORD]``; on a machine without a display set
+QT_QPA_PLATFORM=offscreen.
 Each module named demo/gallery_*.py adds its own through `pictures()`.
 """
 
@@ -46,7 +47,9 @@ def save(picture: Picture, language: Language, size: QSize, folder: Path) -> Pat
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m demo.gallery", description="Pictures of every screen's states.")
+    parser = argparse.ArgumentParser(
+        prog="python -m demo.gallery", description="Pictures of every screen's states."
+    )
     parser.add_argument("folder", type=Path, metavar="OUT")
     parser.add_argument("--size", default="1280x800", help="width and height of the window, in pixels")
     parser.add_argument("--only", default="", metavar="WORD", help="only pictures whose name has this word")

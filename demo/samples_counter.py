@@ -60,13 +60,29 @@ NEWCOMER = replace(_person(1204, "欧阳春兰"), occupation=Name("网约配送�
 TILES: tuple[Tile, ...] = (
     Tile(ServiceCode("liudong.haircut"), HAIRCUT, "haircut", Verdict.ALLOWED, 2, Period.YEAR),
     Tile(
-        ServiceCode("liudong.checkup"), Name("流动体检", "Health check"), "medical", Verdict.ALLOWED, 1, Period.EVENT, asks=True
+        ServiceCode("liudong.checkup"),
+        Name("流动体检", "Health check"),
+        "medical",
+        Verdict.ALLOWED,
+        1,
+        Period.EVENT,
+        asks=True,
     ),
     Tile(
-        ServiceCode("liudong.gift"), Name("暖心礼包", "Care parcel"), "gift", Verdict.ALLOWED, 1, Period.QUARTER, stock_left=37
+        ServiceCode("liudong.gift"),
+        Name("暖心礼包", "Care parcel"),
+        "gift",
+        Verdict.ALLOWED,
+        1,
+        Period.QUARTER,
+        stock_left=37,
     ),
     Tile(
-        ServiceCode("zaocan.noodles"), Name("爱心早餐", "Free breakfast"), "meal", Verdict.USED_UP, again_on=date(2026, 11, 25)
+        ServiceCode("zaocan.noodles"),
+        Name("爱心早餐", "Free breakfast"),
+        "meal",
+        Verdict.USED_UP,
+        again_on=date(2026, 11, 25),
     ),
     Tile(ServiceCode("falv.advice"), Name("法律咨询", "Legal advice"), "legal", Verdict.ALLOWED),
     Tile(
@@ -78,11 +94,24 @@ TILES: tuple[Tile, ...] = (
     ),
     Tile(ServiceCode("liudong.safety"), Name("平安小课堂", "Road safety class"), "safety", Verdict.ALLOWED),
     Tile(ServiceCode("xinyue.film"), Name("观影券", "Film voucher"), "service", Verdict.NONE_LEFT),
-)  # fmt: skip
+)
+VISITOR = Person(PersonId(bytes(16)), mask_name("钱小军"), "钱小军", occupation=DRIVER, phone_tail="6620")
+FOR_VISITORS = (
+    *(
+        replace(
+            tile, verdict=Verdict.NOT_FOR_YOU, why=Phrase("counter.tile.why.members_only"), stock_left=None
+        )
+        for tile in TILES[:3]
+    ),
+    TILES[4],
+    TILES[6],
+)
 AFTER_HAIRCUT = (replace(TILES[0], verdict=Verdict.RECORDED, undo_seconds=24), *TILES[1:])
 
 RECENT = tuple(
-    PersonLine(PersonId(number.to_bytes(16)), mask_name(name), MemberNo(f"2101060{number:05d}"), trailing=trailing)
+    PersonLine(
+        PersonId(number.to_bytes(16)), mask_name(name), MemberNo(f"2101060{number:05d}"), trailing=trailing
+    )
     for number, name, trailing in (
         (318, "王德明", Name("爱心理发", "Haircut")),
         (77, "李秀", Name("暖心礼包", "Care parcel")),
@@ -92,12 +121,40 @@ RECENT = tuple(
     )
 )
 
+NAMESAKES = tuple(
+    PersonLine(
+        PersonId(number.to_bytes(16)),
+        mask_name("王德明"),
+        MemberNo(f"2101060{number:05d}"),
+        detail,
+        Phrase("counter.person.phone_tail", {"digits": f"{4071 + number}"}),
+    )
+    for number, detail in (
+        (318, "铁西区物流行业联合工会"),
+        (512, "于洪区快递行业联合工会"),
+        (640, "沈河区环卫工会"),
+    )
+)
+
 FORM = FormState(
     ServiceCode("liudong.checkup"),
     Name("流动体检", "Health check"),
     (
-        FormField("height", FieldKind.NUMBER, Name("身高", "Height"), unit=Name("厘米", "cm"), least=Decimal(50), most=Decimal(250)),
-        FormField("pressure", FieldKind.NUMBER, Name("收缩压", "Systolic pressure"), required=False, unit=Name("毫米汞柱", "mmHg")),
+        FormField(
+            "height",
+            FieldKind.NUMBER,
+            Name("身高", "Height"),
+            unit=Name("厘米", "cm"),
+            least=Decimal(50),
+            most=Decimal(250),
+        ),
+        FormField(
+            "pressure",
+            FieldKind.NUMBER,
+            Name("收缩压", "Systolic pressure"),
+            required=False,
+            unit=Name("毫米汞柱", "mmHg"),
+        ),
         FormField(
             "fasting",
             FieldKind.CHOICE,
@@ -108,10 +165,12 @@ FORM = FormState(
                 Choice("over2h", Name("2 小时以上", "Over 2 h")),
             ),
         ),
-        FormField("consent", FieldKind.YES_NO, Name("同意将结果告知所属工会", "Agrees to tell the union the result")),
+        FormField(
+            "consent", FieldKind.YES_NO, Name("同意将结果告知所属工会", "Agrees to tell the union the result")
+        ),
         FormField("note", FieldKind.TEXT, Name("备注", "Note"), required=False),
     ),
-)  # fmt: skip
+)
 
 
 def _told(happened: Happened, view: object, **params: object) -> CounterState:
@@ -136,7 +195,7 @@ def counter_states() -> dict[str, CounterState]:
         "pending": _told(Happened.PENDING, replace(newcomer, may_print_card=False)),
         "expired": _told(Happened.EXPIRED, shown, until=ended),
         "revoked": _told(Happened.REVOKED, PersonShown(DRIVER_WANG)),
-        "not_member": _told(Happened.NOT_MEMBER, Stranger()),
+        "not_member": _told(Happened.NOT_MEMBER, PersonShown(VISITOR, FOR_VISITORS, may_register=True)),
         "code_unknown": _told(Happened.CODE_UNKNOWN, Stranger("210106009999")),
         "code_forged": _told(Happened.CODE_FORGED, Stranger(may_register=False)),
         "code_issuer_unknown": _told(Happened.CODE_ISSUER_UNKNOWN, Stranger(may_register=False)),
@@ -152,7 +211,7 @@ def counter_states() -> dict[str, CounterState]:
                 )
             ),
         ),
-        "several_people": _told(Happened.SEVERAL_PEOPLE, SeveralPeople(RECENT, more=12)),
+        "several_people": _told(Happened.SEVERAL_PEOPLE, SeveralPeople(NAMESAKES, more=12)),
         "nobody_found": _told(Happened.NOBODY_FOUND, Stranger(), query="陈大"),
     }
 

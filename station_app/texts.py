@@ -15,7 +15,10 @@ class Translated(Protocol):
 
 
 class Speaker(QObject):
-    """Holds a language and says texts in it. One for the window; each screen keeps its own in step through `set_language`."""
+    """Holds a language and says texts in it.
+
+    One for the window; each screen keeps its own in step through `set_language`.
+    """
 
     language_changed = Signal(object)
     """The new Language."""

@@ -1,4 +1,7 @@
-"""Values that a screen's state can carry and say in either language. Free of Qt, so that states can be made and tested anywhere."""
+"""Values that a screen's state can carry and say in either language.
+
+Free of Qt, so that states can be made and tested anywhere.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,14 +23,17 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A text of resources/texts by its key, with its placeholders' values (which may be names, dates or phrases)."""
+    """A text of resources/texts by its key, with its placeholders' values (which may be names, dates or
+    phrases)."""
 
     key: str
     params: Mapping[str, object] = field(default_factory=dict, hash=False)
 
     def said(self, language: Language) -> str:
         """The sentence. Raises MissingText for an unknown key, KeyError for a placeholder without a value."""
-        return say(language, self.key, **{name: spoken(value, language) for name, value in self.params.items()})
+        return say(
+            language, self.key, **{name: spoken(value, language) for name, value in self.params.items()}
+        )
 
 
 def spoken(value: object, language: Language) -> object:
@@ -49,10 +55,13 @@ def clock(moment: datetime) -> str:
 
 
 def initials(name: str) -> str:
-    """What stands in the circle of a person without a photo: two characters of a Chinese given name, or Latin initials."""
+    """What stands for a person without a photo: the end of a Chinese name, Latin initials, or a masked name's
+    first character."""
     words = name.split()
     if not words:
         return "?"
+    if "*" in name:
+        return name[0]
     if name.isascii():
         return "".join(word[0] for word in words[:2]).upper()
     plain = "".join(words).replace("·", "")
@@ -60,7 +69,7 @@ def initials(name: str) -> str:
 
 
 def mask_name(name: str) -> str:
-    """A name as bystanders may read it: the first character and the last of three or more, ``王*明``, ``李*``."""
+    """What bystanders may read of a name, first character and last: ``王*明``, ``李*``."""
     if len(name) <= 1:
         return name
     if len(name) == 2:

@@ -1,7 +1,9 @@
-"""Makes the three sounds of this folder. Run once, and again only to change them: ``python resources/sounds/synthesise.py``.
+"""Makes the three sounds of this folder. Run once, and again only to change them:
 
-They differ in rhythm and direction, not in pitch alone: two short steps up (recorded), one long low tone (refused),
-three short ones on the same height (attention).
+``python resources/sounds/synthesise.py``
+
+They differ in rhythm and direction, not in pitch alone: two short steps up (recorded), one long low tone
+(refused), three short ones on the same height (attention).
 """
 
 import math
@@ -21,7 +23,8 @@ _LOUDNESS = 0.55
 
 
 def tone(height_hz: float, length_ms: int) -> bytes:
-    """One note, 16-bit mono: a sine with a soft octave above it (small loudspeakers swallow low notes), faded at both ends."""
+    """One note, 16-bit mono: a sine with a soft octave above it (small loudspeakers swallow low notes), faded
+    at both ends."""
     count, edge = RATE_HZ * length_ms // 1000, RATE_HZ * _EDGE_MS // 1000
     samples = []
     for at in range(count):

@@ -1,12 +1,13 @@
 """How the kiosk looks: tokens, style sheet, fonts and icons.
 
-A widget says what it is through the dynamic properties `role` and `tone`; resources/theme/kiosk.qss says how that looks.
+A widget says what it is through the dynamic properties `role` and `tone`; resources/theme/kiosk.qss says how
+that looks.
 No screen sets a colour, a font or a border of its own.
 """
 
 from station_app.theme.apply import apply_theme
 from station_app.theme.fonts import load_rare_fonts
-from station_app.theme.icons import icon, pixmap
+from station_app.theme.icons import Room, icon, pixmap
 from station_app.theme.roles import Role, Tone, set_role, set_tone
 
-__all__ = ["Role", "Tone", "apply_theme", "icon", "load_rare_fonts", "pixmap", "set_role", "set_tone"]
+__all__ = ["Role", "Room", "Tone", "apply_theme", "icon", "load_rare_fonts", "pixmap", "set_role", "set_tone"]

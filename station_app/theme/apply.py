@@ -5,20 +5,21 @@ from PySide6.QtWidgets import QApplication
 
 from station_app.theme.fonts import base_font, load_base_fonts
 from station_app.theme.stylesheet import scale_for, stylesheet
-from station_app.theme.tokens import COLOURS
-
-_BODY_PX = 17
+from station_app.theme.tokens import BODY_PX, COLOURS
 
 
 def apply_theme(app: QApplication, scale: float | None = None) -> None:
-    """Fonts, palette and style sheet. `scale` None takes what suits the primary screen. Raises FontMissing."""
+    """Fonts, palette and style sheet.
+
+    `scale` None takes what suits the primary screen. Raises FontError.
+    """
     load_base_fonts()
     if scale is None:
         size = app.primaryScreen().availableGeometry()
         scale = scale_for(size.width(), size.height())
     app.setStyle("Fusion")
     app.setPalette(_palette())
-    app.setFont(base_font(round(_BODY_PX * scale)))
+    app.setFont(base_font(round(BODY_PX * scale)))
     app.setStyleSheet(stylesheet(scale))
 
 

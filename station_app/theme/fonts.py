@@ -1,4 +1,5 @@
-"""The fonts that the window needs: Noto Sans SC from the first picture on, HanaMinB for rare characters a little later."""
+"""The fonts that the window needs: Noto Sans SC from the first picture on, HanaMinB for rare characters a
+little later."""
 
 from collections.abc import Callable
 
@@ -14,18 +15,18 @@ _AT_ONCE = ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
 _RARE = "HanaMinB.ttf"
 
 
-class FontMissing(OSError):
+class FontError(OSError):
     """A font file that belongs to the product cannot be read: install the product again."""
 
 
 def load_base_fonts() -> None:
-    """Raises FontMissing. Loading twice does no harm."""
+    """Raises FontError. Loading twice does no harm."""
     known = set(QFontDatabase.families())
     if FAMILIES[0] in known:
         return
     for name in _AT_ONCE:
         if QFontDatabase.addApplicationFont(str(path("fonts", name))) < 0:
-            raise FontMissing(name)
+            raise FontError(name)
 
 
 def base_font(size_px: int) -> QFont:
@@ -36,7 +37,10 @@ def base_font(size_px: int) -> QFont:
 
 
 class _Reader(QThread):
-    """Reads one file and ends. Woken once, by its start; drops nothing; a file that cannot be read gives no bytes."""
+    """Reads one file and ends.
+
+    Woken once, by its start; drops nothing; a file that cannot be read gives no bytes.
+    """
 
     done = Signal(QByteArray)
 

@@ -10,7 +10,8 @@ _SCALED = re.compile(r"\b(\d+)sp\b")
 
 
 def scale_for(width_px: int, height_px: int) -> float:
-    """How much larger than at 1280×800 sizes are to be on a screen of this size (logical pixels): from 1 to 1.25."""
+    """How much larger than at 1280×800 sizes are to be on a screen of this size (logical pixels): from 1 to
+    1.25."""
     return max(1.0, min(1.25, width_px / 1280, height_px / 800))
 
 

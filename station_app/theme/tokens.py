@@ -12,11 +12,12 @@ COLOURS: dict[str, str] = {
     "primary": "#1A5490",
     "primary-pressed": "#123E6C",
     "primary-soft": "#E2ECF7",
-    "focus": "#0B66C3",
+    "focus": "#C25E00",
     "emblem": "#B4231A",
     "good": "#17693A",
     "good-soft": "#E1F2E7",
     "warn": "#7D4C00",
+    "warn-strong": "#F5B83D",
     "warn-soft": "#FDF0D2",
     "bad": "#A3211A",
     "bad-soft": "#FBE5E3",
@@ -39,7 +40,8 @@ TEXT_PAIRS: tuple[tuple[str, str], ...] = (
     ("bad", "surface"),
     ("bad", "paper"),
     *((tone, f"{tone}-soft") for tone in ("good", "warn", "bad", "info")),
-    *(("on-strong", tone) for tone in ("good", "warn", "bad", "info")),
+    *(("on-strong", tone) for tone in ("good", "bad", "info")),
+    ("ink", "warn-strong"),
 )
 """Every pair of a text's and its background's colour that the style sheet uses."""
 
@@ -51,8 +53,8 @@ OUTLINE_PAIRS: tuple[tuple[str, str], ...] = (
 )
 """Outlines that tell where something is to be touched or where the focus lies."""
 
-GAP = 8
-"""The unit of spacing in pixels; distances are multiples of it."""
+BODY_PX = 17
+"""The size of ordinary text at scale 1. The other sizes stand in kiosk.qss."""
 
 TOUCH = 44
 """The least side of anything to be touched, in pixels."""

@@ -1,4 +1,7 @@
-"""Bands of colour with a symbol: what happened and what to do. Told apart by colour, by the symbol's shape and in words."""
+"""Bands of colour with a symbol: what happened and what to do.
+
+Told apart by colour, by the symbol's shape and in words.
+"""
 
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
@@ -15,7 +18,10 @@ SYMBOLS: dict[Tone, str] = {
 
 
 class Banner(QFrame):
-    """A symbol, a heading and a line beneath. `Role.OUTCOME` fills the width in strong colour, `Role.BANNER` is soft."""
+    """A symbol, a heading and a line beneath.
+
+    `Role.OUTCOME` fills the width in strong colour, `Role.BANNER` is soft.
+    """
 
     def __init__(self, role: Role = Role.BANNER, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,9 +38,14 @@ class Banner(QFrame):
         self.setLayout(self.line)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
+    def _colour(self, tone: Tone) -> str:
+        if not self._strong:
+            return tone.value
+        return "ink" if tone is Tone.WARN else "on-strong"  # strong amber is light
+
     def show_words(self, tone: Tone, heading: str, detail: str = "") -> None:
         set_tone(self, tone)
-        set_symbol(self._symbol, SYMBOLS[tone], "on-strong" if self._strong else tone.value)
+        set_symbol(self._symbol, SYMBOLS[tone], self._colour(tone))
         self.heading.setText(heading)
         self.detail.setText(detail)
         self.detail.setVisible(bool(detail))

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication
 from resources import path
 
 PLAYERS = ("pw-play", "paplay", "aplay")
-"""Programs of Linux systems that play a WAV file named as their only argument; the first that is installed is taken."""
+"""Programs of Linux systems that play a WAV file named as their only argument; the first that is installed is
+taken."""
 
 
 class Sound(StrEnum):
@@ -44,7 +45,8 @@ class SystemBeeper:
 
 
 class PlayerBeeper(QObject):
-    """Lets a program play the file; where that fails (no sound card, no sound server) the desktop's beep stands in."""
+    """Lets a program play the file; where that fails (no sound card, no sound server) the desktop's beep
+    stands in."""
 
     def __init__(self, player: str, parent: QObject | None = None) -> None:
         super().__init__(parent)

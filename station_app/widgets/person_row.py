@@ -10,7 +10,12 @@ from station_app.widgets.plain import column, label, row
 
 class PersonRow(QPushButton):
     def __init__(
-        self, name: str, line: str, trailing: str = "", photo: bytes | None = None, parent: QWidget | None = None
+        self,
+        name: str,
+        line: str,
+        trailing: str = "",
+        photo: bytes | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setAutoDefault(False)
@@ -20,8 +25,9 @@ class PersonRow(QPushButton):
         self.name, self.line = label(Role.HEADING, name), label(Role.MUTED, line)
         self.trailing = label(Role.MUTED, trailing)
         words = column([None, self.name, self.line, None], spacing=0)
-        self.setLayout(row([avatar, words, None, self.trailing], spacing=12, margins=(12, 6, 14, 6)))
+        line_up = row([avatar, words, None, self.trailing], spacing=12, margins=(12, 6, 14, 6))
+        self.setLayout(line_up)
         for each in (self.name, self.line, self.trailing):
             each.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setMinimumHeight(max(60, self.layout().sizeHint().height()))
+        self.setMinimumHeight(max(60, line_up.sizeHint().height()))
         self.setAccessibleName(f"{name} {line} {trailing}".strip())

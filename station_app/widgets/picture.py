@@ -17,7 +17,7 @@ _GROUND = QColor(COLOURS["ink"])
 
 
 class Picture(QWidget):
-    """Fills its place with the picture (edges cut off rather than bars left) or with words why there is none."""
+    """Fills its place with the picture (edges cut off rather than bars left) or says why there is none."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

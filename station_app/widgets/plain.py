@@ -4,9 +4,18 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from station_app.theme import Role, icon, pixmap, set_role
+from station_app.theme import Role, Room, icon, pixmap, set_role
 
 Box = TypeVar("Box", bound=QBoxLayout)
 Margins = tuple[int, int, int, int]
@@ -35,13 +44,17 @@ def set_symbol(shown: QLabel, name: str, colour: str = "ink") -> None:
     shown.setPixmap(pixmap(name, colour, shown.width()))
 
 
-def button(role: Role, icon_name: str | None = None, colour: str = "primary") -> QPushButton:
+def button(
+    role: Role, icon_name: str | None = None, colour: str = "primary", room: Room = Room.BEHIND
+) -> QPushButton:
     """A button that Tab reaches, Space presses and no stray Enter of a scanner does."""
     made = QPushButton()
     made.setAutoDefault(False)
     set_role(made, role)
     if icon_name is not None:
-        made.setIcon(icon(icon_name, "on-strong" if role in (Role.PRIMARY, Role.DANGER) else colour))
+        made.setIcon(
+            icon(icon_name, "on-strong" if role in (Role.PRIMARY, Role.DANGER) else colour, room=room)
+        )
     return made
 
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from station_app.theme import Role, icon, set_role
+from station_app.theme import Role, Room, icon, set_role
 
 
 class Reveal(QPushButton):
@@ -14,7 +14,7 @@ class Reveal(QPushButton):
         self._masked = self._full = ""
         self.setAutoDefault(False)
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the eye stands behind the name
-        self.setIcon(icon("eye", "primary"))
+        self.setIcon(icon("eye", "primary", room=Room.BEFORE))
         set_role(self, Role.QUIET)
         self.setProperty("text-size", "name")
         self.pressed.connect(self._uncover)

@@ -1,7 +1,15 @@
 """One question of a short form with the means to answer it."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from station_app.screens.counter.form_state import Answer, Choice, FieldKind, FormField, read_answer
 from station_app.texts import Speaker
@@ -9,6 +17,7 @@ from station_app.theme import Role, Tone, set_tone
 from station_app.widgets.plain import button, label, row
 from station_app.words import Phrase
 
+_NUMBER_WIDTH_PX = 220
 _MOST_BUTTONS = 4
 """So many choices stand side by side as buttons; more go into a list."""
 
@@ -19,7 +28,11 @@ class FieldEditor(QWidget):
         self.asked = asked
         self._speaker = speaker
         self._problem: Phrase | None = None
-        self._label, self._error, self._unit = label(Role.BODY), label(Role.ERROR, wrap=True), label(Role.BODY)
+        self._label, self._error, self._unit = (
+            label(Role.BODY),
+            label(Role.ERROR, wrap=True),
+            label(Role.BODY),
+        )
         self.line: QLineEdit | None = None
         self.combo: QComboBox | None = None
         self.options: dict[str, QPushButton] = {}
@@ -37,7 +50,8 @@ class FieldEditor(QWidget):
             self.line.setMaxLength(self.asked.longest)
             if self.asked.kind is FieldKind.NUMBER:
                 self.line.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
-                return row([self.line, self._unit])
+                self.line.setMaximumWidth(_NUMBER_WIDTH_PX)
+                return row([self.line, self._unit, None])
             return row([self.line])
         if self.asked.kind is FieldKind.CHOICE and len(self.asked.choices) > _MOST_BUTTONS:
             self.combo = QComboBox()

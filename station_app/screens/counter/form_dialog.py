@@ -14,10 +14,14 @@ _WIDTH_PX = 560
 
 
 class FormDialog(QDialog):
-    """Stands before the window until it is answered or given up; the same form shown again keeps what was entered."""
+    """Stands before the window until it is answered or given up; the same form shown again keeps what was
+    entered."""
 
     answered = Signal(object, object)
-    """The ServiceCode and the answers: a dict from a field's key to str, Decimal or bool. Questions left open are not in it."""
+    """The ServiceCode and the answers: a dict from a field's key to str, Decimal or bool.
+
+    Questions left open are not in it.
+    """
     given_up = Signal()
 
     def __init__(self, speaker: Speaker, parent: QWidget | None = None) -> None:

@@ -1,4 +1,4 @@
-"""A short form before a service is recorded, described by data: what is asked, and what counts as an answer."""
+"""A short form before a service is recorded, as data: what is asked, and what counts as an answer."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -59,7 +59,9 @@ def read_answer(asked: FormField, raw: str | bool | None) -> Answer | Phrase | N
         return _read_number(asked, str(raw).strip())
     if asked.kind is FieldKind.TEXT:
         text = str(raw).strip()
-        return text if len(text) <= asked.longest else Phrase("counter.form.too_long", {"count": asked.longest})
+        return (
+            text if len(text) <= asked.longest else Phrase("counter.form.too_long", {"count": asked.longest})
+        )
     return raw
 
 

@@ -15,6 +15,7 @@ class PersonView(QWidget):
     service_wanted = Signal(object)
     undo_wanted = Signal(object)
     card_wanted = Signal()
+    register_wanted = Signal()
 
     def __init__(self, speaker: Speaker, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,6 +29,7 @@ class PersonView(QWidget):
         whole.setStretch(1, 1)
         self.setLayout(whole)
         self.panel.card_wanted.connect(self.card_wanted)
+        self.panel.register_wanted.connect(self.register_wanted)
         self.grid.wanted.connect(self.service_wanted)
         self.grid.undo_wanted.connect(self.undo_wanted)
 
@@ -35,5 +37,5 @@ class PersonView(QWidget):
         self._heading.setText(self._speaker.say("counter.person.services"))
         self._none.setText(self._speaker.say("counter.person.no_services"))
         self._none.setVisible(not view.tiles)
-        self.panel.show_person(view.person, view.may_print_card)
+        self.panel.show_person(view)
         self.grid.show_tiles(view.tiles)

@@ -1,8 +1,9 @@
-"""The counter's page: the outcome across the top, the search field, and beneath it the view that the state names."""
+"""The counter's page: the outcome across the top, the search field, and beneath it the view that the state
+names."""
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -63,6 +64,9 @@ class CounterScreen(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("page")
+        # The page itself may hold the focus, so that no button is armed and no field swallows a scanner's
+        # keys.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._speaker = Speaker(language, self)
         self._play = play
         self._state: CounterState | None = None
@@ -92,6 +96,7 @@ class CounterScreen(QWidget):
         self.person.service_wanted.connect(self.service_wanted)
         self.person.undo_wanted.connect(self.undo_wanted)
         self.person.card_wanted.connect(self.card_wanted)
+        self.person.register_wanted.connect(self.register_wanted)
         self.stranger.register_wanted.connect(self.register_wanted)
         self.stranger.search_wanted.connect(self.search.take_focus)
         self.stranger.next_wanted.connect(self.next_wanted)
@@ -99,13 +104,15 @@ class CounterScreen(QWidget):
         self.form.given_up.connect(self.form_given_up)
 
     def show_frame(self, image: QImage, outlines: Sequence[Outline] = ()) -> None:
-        """The camera's newest picture with the codes found in it; apart from the state, since it comes many times a second."""
+        """The camera's newest picture with the codes found in it; apart from the state, since it comes many
+        times a second."""
         if self._state is not None and isinstance(self._state.view, Waiting):
-            self.waiting.picture.show_frame(image, outlines)
+            self.waiting.show_frame(image, outlines)
 
     def show_state(self, state: CounterState) -> None:
         if isinstance(state.view, PersonShown) and not self._shows(state.view):
             self.search.clear()
+            self.setFocus()
         self._state = state
         self.search.retranslate()
         self.search.show_next(not isinstance(state.view, Waiting))

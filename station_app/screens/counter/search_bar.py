@@ -1,13 +1,14 @@
 """The search field that stands above every view of the counter, and the way to the next person."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from station_app.texts import Speaker
-from station_app.theme import Role, icon
-from station_app.widgets.plain import button, row
+from station_app.theme import Role
+from station_app.widgets.plain import button, row, symbol
 
+_ICON_PX = 22
 _PAUSE_MS = 250
 """Typing that rests for so long is searched for without Enter."""
 
@@ -22,7 +23,10 @@ class SearchBar(QWidget):
         self._speaker = speaker
         self.field, self.next = QLineEdit(), button(Role.SECONDARY, "next")
         self.field.setClearButtonEnabled(True)
-        self.field.addAction(QAction(icon("search", "ink-muted"), "", self), QLineEdit.ActionPosition.LeadingPosition)
+        self.field.setTextMargins(_ICON_PX + 10, 0, 0, 0)
+        lens = symbol("search", "ink-muted", _ICON_PX)
+        lens.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.field.setLayout(row([lens, None], margins=(16, 0, 0, 0)))
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._search)
         self.field.textEdited.connect(self._pause.start)

@@ -1,13 +1,18 @@
 """One service as a tile: a touch records it, and for a while another takes it back."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from station_app.screens.counter.state import Tile, Verdict
 from station_app.screens.counter.verdicts import stock_line, verdict_line
 from station_app.texts import Speaker
 from station_app.theme import Role, Tone, set_role, set_tone
+from station_app.theme.tokens import BODY_PX
 from station_app.widgets.plain import button, column, label, row, set_symbol, symbol
+
+_HEIGHT_PX = 168
+"""All tiles are of one height: room for a name and a verdict of two lines each, or for the button that takes
+it back."""
 
 _TONES: dict[Verdict, Tone | None] = {
     Verdict.ALLOWED: Tone.INFO,
@@ -32,24 +37,23 @@ class ServiceTile(QPushButton):
         self.setAutoDefault(False)
         set_role(self, Role.TILE)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._icon, self._mark = symbol("service", size_px=32), symbol("check", size_px=24)
+        self.setFixedHeight(round(_HEIGHT_PX * self.font().pixelSize() / BODY_PX))
+        self._icon, self._mark = symbol("service", size_px=32), symbol("close", "ink-muted", 18)
         self.name, self.line = label(Role.HEADING, wrap=True), label(Role.MUTED, wrap=True)
         self.stock = label(Role.MUTED)
         self.undo = button(Role.SECONDARY, "undo")
         for passive in (self._icon, self._mark, self.name, self.line, self.stock):
             passive.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        head = row([self._icon, self.name, self._mark], spacing=10)
+        head = row([self._icon, self.name], spacing=10)
         head.setStretch(1, 1)
         foot = row([self.stock, None, self.undo], spacing=8)
-        self.setLayout(column([head, self.line, None, foot], spacing=6, margins=(16, 14, 16, 12)))
+        verdict = row([self._mark, self.line], spacing=6)
+        verdict.setStretch(1, 1)
+        verdict.setAlignment(self._mark, Qt.AlignmentFlag.AlignTop)
+        self._mark.setFixedHeight(24)  # the middle of the line's first row
+        self.setLayout(column([head, verdict, None, foot], spacing=6, margins=(16, 12, 16, 10)))
         self.clicked.connect(self._clicked)
         self.undo.clicked.connect(self._undo_clicked)
-
-    def sizeHint(self) -> QSize:
-        return QSize(240, 148)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(200, 148)
 
     def show_tile(self, tile: Tile) -> None:
         self._tile = tile
@@ -57,8 +61,7 @@ class ServiceTile(QPushButton):
         tone = _TONES[tile.verdict]
         colour = tone.value if tone else "ink-muted"
         set_symbol(self._icon, tile.icon, colour)
-        self._mark.setVisible(tone is None or recorded)
-        set_symbol(self._mark, "check" if recorded else "close", colour)
+        self._mark.setVisible(tone is None)
         self.name.setText(word(tile.name))
         self.line.setText(word(verdict_line(tile)))
         stock = stock_line(tile)

@@ -44,8 +44,8 @@ class Happened(StrEnum):
 class Outcome:
     """One thing that happened. `serial` grows with each, so that a state shown twice sounds once.
 
-    `params` fill the outcome's texts: ``service`` for recorded, undone and not recorded; ``until`` or ``since`` (dates) where a
-    membership ended; ``why`` for pending and not recorded; ``query`` for a search. See counter.toml.
+    `params` fill the outcome's texts: ``service`` for recorded, undone and not recorded, with ``why`` for
+    the last; ``until`` (a date) for expired and code expired; ``query`` for nobody found.
     """
 
     happened: Happened
@@ -133,11 +133,13 @@ class PersonShown:
     person: Person
     tiles: tuple[Tile, ...] = ()
     may_print_card: bool = False
+    may_register: bool = False
+    """Known here, but not a member: registration is offered beside the services."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stranger:
-    """A code that names nobody we may serve by it, or a search without a match: register, search, or go on."""
+    """A code that names nobody we may serve by it, or a search without a match: register, search, go on."""
 
     read_text: str = ""
     """What the code says, shortened; empty where it is better not shown."""

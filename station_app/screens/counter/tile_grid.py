@@ -34,7 +34,8 @@ class TileGrid(QWidget):
         box.addWidget(self._scrolled)
 
     def show_tiles(self, tiles: tuple[Tile, ...]) -> None:
-        """The same services are brought up to date where they stand, so that the focus and a finger on them stay."""
+        """The same services are brought up to date where they stand, so that the focus and a finger on them
+        stay."""
         codes = [tile.service for tile in tiles]
         if codes != list(self.tiles):
             self._build(codes)

@@ -1,13 +1,16 @@
 """Nobody at the counter: the camera's picture, what to do, and who was here just now."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from station_app.screens.counter.people_list import PeopleList
 from station_app.screens.counter.state import Camera, Waiting
 from station_app.texts import Speaker
 from station_app.theme import Role
-from station_app.widgets.picture import Picture
+from station_app.widgets.picture import Outline, Picture
 from station_app.widgets.plain import column, label, row
 
 _LIST_WIDTH_PX = 340
@@ -50,3 +53,8 @@ class WaitingView(QWidget):
             icon = "camera" if view.camera in (Camera.LIVE, Camera.STARTING) else "camera_off"
             self.picture.show_words(icon, say(f"counter.camera.{view.camera.value}"))
         self._camera = view.camera
+
+    def show_frame(self, image: QImage, outlines: Sequence[Outline]) -> None:
+        """A frame that arrives after the camera was said to be away is late and not shown."""
+        if self._camera is Camera.LIVE:
+            self.picture.show_frame(image, outlines)

@@ -5,7 +5,7 @@ from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from station_app.texts import Speaker
-from station_app.theme import Role
+from station_app.theme import Role, Room
 from station_app.widgets.plain import button
 
 LEAST_DIGITS, MOST_DIGITS = 4, 8
@@ -40,7 +40,11 @@ class PinPad(QWidget):
         self.retranslate()
 
     def _key(self, name: str) -> QPushButton:
-        made = button(Role.PRIMARY if name == "enter" else Role.KEY, "backspace" if name == "back" else None, "ink")
+        made = (
+            button(Role.KEY, "backspace", "ink", Room.NONE)
+            if name == "back"
+            else button(Role.PRIMARY if name == "enter" else Role.KEY)
+        )
         made.setProperty("key", name)
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         # Touching a key leaves the focus in the field, so that touch and keyboard can be mixed.

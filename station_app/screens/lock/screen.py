@@ -22,6 +22,7 @@ class LockScreen(QWidget):
     def __init__(self, language: Language = Language.CHINESE, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._speaker = Speaker(language, self)
         self._state = LockState(station_name="")
         self.staff, self.pad = StaffList(self._speaker), PinPad(self._speaker)
@@ -80,6 +81,8 @@ class LockScreen(QWidget):
         self._problem.setText(self._line(state))
         self.pad.retranslate()
         self.pad.take(state.takes_pin)
+        if state.chosen is None:
+            self.setFocus()
 
     def _line(self, state: LockState) -> str:
         say = self._speaker.say

@@ -12,7 +12,8 @@ class PinProblem(StrEnum):
     NOT_ALLOWED = "not_allowed"
     """The PIN is right, but the person may not work at this station (any more)."""
     STORE_LOCKED = "store_locked"
-    """The station was away from the city for longer than its lease: the store stays shut until it is renewed."""
+    """The station was away from the city for longer than its lease: the store stays shut until it is renewed.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,12 @@
-"""The place for a message to staff, between the top bar and the page, so that it covers nothing and waits for nobody."""
+"""The place for a message to staff, between the top bar and the page, so that it covers nothing and waits for
+nobody."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from station_app.screens.shell.state import Apology, Message, Notice, Trouble
 from station_app.texts import Speaker
-from station_app.theme import Role, Tone
+from station_app.theme import Role, Room, Tone
 from station_app.widgets.banner import Banner
 from station_app.widgets.plain import button
 
@@ -17,7 +18,7 @@ class MessageArea(QWidget):
         super().__init__(parent)
         self._speaker = speaker
         self.banner = Banner()
-        self.close_button = button(Role.QUIET, "close", "ink")
+        self.close_button = button(Role.QUIET, "close", "ink", Room.NONE)
         self.close_button.clicked.connect(self.dismissed)
         self.banner.line.addWidget(self.close_button)
         box = QVBoxLayout(self)

@@ -1,6 +1,9 @@
-"""The frame around the pages. Pages are added from outside; this screen knows their keys and nothing else of them."""
+"""The frame around the pages.
 
-from PySide6.QtCore import Signal
+Pages are added from outside; this screen knows their keys and nothing else of them.
+"""
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from resources.texts import Language
@@ -26,6 +29,7 @@ class ShellScreen(QWidget):
         self._speaker = Speaker(language, self)
         self._state: ShellState | None = None
         self._pages: dict[Page, QWidget] = {}
+        self._turned_to: Page | None = None
         self.top, self.navigation = TopBar(self._speaker), Navigation(self._speaker)
         self.messages, self.strip = MessageArea(self._speaker), StatusStrip(self._speaker)
         self._stack = QStackedWidget()
@@ -44,8 +48,8 @@ class ShellScreen(QWidget):
         """Put `widget` where `page` is shown. A page may be added after the window is up."""
         self._pages[page] = widget
         self._stack.addWidget(widget)
-        if self._state is not None and self._state.page is page:
-            self._stack.setCurrentWidget(widget)
+        if self._state is not None:
+            self._turn_to(self._state.page)
 
     def show_state(self, state: ShellState) -> None:
         self._state = state
@@ -53,8 +57,15 @@ class ShellScreen(QWidget):
         self.navigation.show_page(state.page)
         self.messages.show_message(state.message)
         self.strip.show_state(state)
-        if (widget := self._pages.get(state.page)) is not None:
-            self._stack.setCurrentWidget(widget)
+        self._turn_to(state.page)
+
+    def _turn_to(self, page: Page) -> None:
+        widget = self._pages.get(page)
+        if widget is None or page is self._turned_to:
+            return
+        self._turned_to = page
+        self._stack.setCurrentWidget(widget)
+        widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_language(self, language: Language) -> None:
         self._speaker.set_language(language)

@@ -19,7 +19,10 @@ class Page(StrEnum):
 
 
 class Exchange(StrEnum):
-    """How the exchange with the city stands. Having no network is ordinary at a pop-up station and no fault."""
+    """How the exchange with the city stands.
+
+    Having no network is ordinary at a pop-up station and no fault.
+    """
 
     IDLE = "idle"
     RUNNING = "running"

@@ -38,7 +38,9 @@ class StatusStrip(QFrame):
 
     def _show_exchange(self, exchange: ExchangeState) -> None:
         say = self._speaker.say
-        key = "idle_waiting" if exchange.status is Exchange.IDLE and exchange.waiting else exchange.status.value
+        key = (
+            "idle_waiting" if exchange.status is Exchange.IDLE and exchange.waiting else exchange.status.value
+        )
         parts = [say(f"shell.exchange.{key}")]
         if exchange.waiting:
             parts.append(say("shell.waiting", count=exchange.waiting))

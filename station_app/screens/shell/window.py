@@ -9,7 +9,7 @@ USUAL = QSize(1280, 800)
 
 
 class KioskWindow(QStackedWidget):
-    """Opens with whatever is added first, so that the shell can be made while the lock screen is already up."""
+    """Opens with the lock screen, so that the shell can be made while that is already up."""
 
     closed = Signal()
     """The window was closed: time to stop what was started, in reverse."""
