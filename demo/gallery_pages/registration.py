@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QBuffer, QIODevice, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
+from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 
 from demo.gallery_pages.people import DRIVER, SUPERVISORS, number
 from station_app.screens.registration.state import (
@@ -104,5 +104,5 @@ def portrait() -> bytes:
     painter.end()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
+    QImageWriter(buffer, QByteArray(b"png")).write(image)
     return bytes(buffer.data().data())

@@ -1,11 +1,11 @@
 """What counters did without knowing of each other, for a person to look at."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from station_app.screens.event.state import Conflict, ConflictKind
 from station_app.texts import Speaker
-from station_app.theme import Role, Tone, set_role
+from station_app.theme import Role, Tone
 from station_app.widgets.chip import Chip
 from station_app.widgets.plain import button, clear, column, label, row
 from station_app.widgets.scrolled import Scrolled
@@ -18,23 +18,26 @@ _MARKS = {
 }
 
 
-class ConflictsPanel(QFrame):
+class ConflictsPanel(QWidget):
     seen = Signal(str)
     """The conflict's id: somebody has looked at it."""
 
     def __init__(self, speaker: Speaker, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        set_role(self, Role.CARD)
         self._speaker = speaker
-        self._title = label(Role.HEADING)
+        self._shown: object = None
+        self._empty = label(Role.MUTED, wrap=True)
         self._rows = Scrolled(spacing=12)
-        whole = column([self._title, self._rows], margins=(16, 16, 12, 16))
+        whole = column([self._empty, self._rows])
         whole.setStretch(1, 1)
         self.setLayout(whole)
 
     def show_conflicts(self, conflicts: tuple[Conflict, ...]) -> None:
-        self.setVisible(bool(conflicts))
-        self._title.setText(self._speaker.say("event.conflict.title", count=len(conflicts)))
+        self._empty.setText(self._speaker.say("event.conflict.empty"))
+        self._empty.setVisible(not conflicts)
+        if (shown := (conflicts, self._speaker.language)) == self._shown:
+            return
+        self._shown = shown
         clear(self._rows.box)
         for each in conflicts:
             self._rows.box.addWidget(self._line(each))

@@ -1,16 +1,16 @@
 """The latest records, to be undone by those who made them or declared void by a supervisor."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from station_app.screens.event.state import RecentRow
 from station_app.texts import Speaker
-from station_app.theme import Role, set_role
+from station_app.theme import Role
 from station_app.widgets.plain import Item, button, clear, column, label, row
 from station_app.widgets.scrolled import Scrolled
 
 
-class RecentPanel(QFrame):
+class RecentPanel(QWidget):
     undo_wanted = Signal(object)
     """The RecordId."""
     void_wanted = Signal(object)
@@ -18,18 +18,20 @@ class RecentPanel(QFrame):
 
     def __init__(self, speaker: Speaker, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        set_role(self, Role.CARD)
         self._speaker = speaker
-        self._title, self._empty = label(Role.HEADING), label(Role.MUTED, wrap=True)
+        self._shown: object = None
+        self._empty = label(Role.MUTED, wrap=True)
         self._rows = Scrolled(spacing=12)
-        whole = column([self._title, self._empty, self._rows], margins=(16, 16, 12, 16))
-        whole.setStretch(2, 1)
+        whole = column([self._empty, self._rows])
+        whole.setStretch(1, 1)
         self.setLayout(whole)
 
     def show_records(self, records: tuple[RecentRow, ...]) -> None:
-        self._title.setText(self._speaker.say("event.recent.title"))
         self._empty.setText(self._speaker.say("event.recent.empty"))
         self._empty.setVisible(not records)
+        if (shown := (records, self._speaker.language)) == self._shown:
+            return
+        self._shown = shown
         clear(self._rows.box)
         for each in records:
             self._rows.box.addWidget(self._line(each))

@@ -14,6 +14,7 @@ class StockPanel(QFrame):
         super().__init__(parent)
         set_role(self, Role.CARD)
         self._speaker = speaker
+        self._shown: object = None
         self._title, self._empty = label(Role.HEADING), label(Role.MUTED, wrap=True)
         self._rows = Scrolled(spacing=16)
         whole = column([self._title, self._empty, self._rows], margins=(16, 16, 12, 16))
@@ -24,6 +25,9 @@ class StockPanel(QFrame):
         self._title.setText(self._speaker.say("event.stock.title"))
         self._empty.setText(self._speaker.say("event.stock.empty"))
         self._empty.setVisible(not stock)
+        if (shown := (stock, self._speaker.language)) == self._shown:
+            return
+        self._shown = shown
         clear(self._rows.box)
         for each in stock:
             self._rows.box.addWidget(self._line(each))

@@ -28,20 +28,13 @@ class CardPanel(QFrame):
         set_role(self, Role.CARD)
         self._speaker = speaker
         self._title, self._problem = label(Role.HEADING), label(Role.ERROR, wrap=True)
+        self._dates = label(Role.MUTED, wrap=True)
         self._status = Chip()
         self.print, self.reissue = button(Role.SECONDARY, "printer"), button(Role.SECONDARY, "card")
         self.revoke = button(Role.QUIET)
-        self.setLayout(
-            column(
-                [
-                    self._title,
-                    row([self._status, None]),
-                    row([self.print, self.reissue, None, self.revoke]),
-                    self._problem,
-                ],
-                margins=(16, 16, 16, 16),
-            )
-        )
+        head = row([self._title, 8, column([None, self._status, None]), None, self.revoke])
+        buttons = row([self.print, self.reissue, None])
+        self.setLayout(column([head, self._dates, buttons, self._problem], margins=(16, 12, 16, 16)))
         self.print.clicked.connect(self.print_wanted)
         self.reissue.clicked.connect(self.reissue_wanted)
         self.revoke.clicked.connect(self.revoke_wanted)
@@ -51,7 +44,9 @@ class CardPanel(QFrame):
         good = card.status is CardStatus.VALID
         tone = _TONES[card.status]
         self._title.setText(say("members.card.title"))
-        self._status.show_words(SYMBOLS[tone], self._words(card), tone)
+        self._status.show_words(SYMBOLS[tone], say(f"members.card.{card.status.value}"), tone)
+        self._dates.setText(self._words(card))
+        self._dates.setVisible(bool(self._dates.text()))
         self.print.setText(say("members.card.printing" if member.printing else "members.card.print"))
         self.reissue.setText(say("members.card.reissue"))
         self.revoke.setText(say("members.card.revoke"))
@@ -68,11 +63,11 @@ class CardPanel(QFrame):
         say = self._speaker.say
         match card.status:
             case CardStatus.NONE:
-                return say("members.card.none")
+                return ""
             case CardStatus.VALID:
-                return say("members.card.valid", issued=card.issued, expires=card.expires)
+                return say("members.card.dates", issued=card.issued, expires=card.expires)
             case CardStatus.EXPIRED:
-                return say("members.card.expired", expires=card.expires)
+                return say("members.card.ended", expires=card.expires)
             case CardStatus.REVOKED:
                 reason = say(f"members.reason.{card.revoked_for.value}") if card.revoked_for else ""
-                return say("members.card.revoked", revoked=card.revoked, reason=reason)
+                return say("members.card.stopped", revoked=card.revoked, reason=reason)

@@ -17,6 +17,7 @@ class HistoryPanel(QFrame):
         super().__init__(parent)
         set_role(self, Role.CARD)
         self._speaker = speaker
+        self._shown: object = None
         self._title, self._empty = label(Role.HEADING), label(Role.MUTED)
         self._rows: QVBoxLayout = column([], spacing=16)
         self.setLayout(column([self._title, self._empty, self._rows], margins=(16, 16, 16, 16)))
@@ -25,6 +26,9 @@ class HistoryPanel(QFrame):
         self._title.setText(self._speaker.say("members.history.title"))
         self._empty.setText(self._speaker.say("members.history.empty"))
         self._empty.setVisible(not history)
+        if (shown := (history, self._speaker.language)) == self._shown:
+            return
+        self._shown = shown
         clear(self._rows)
         for each in history:
             self._rows.addWidget(self._line(each))

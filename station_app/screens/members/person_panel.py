@@ -44,7 +44,7 @@ class PersonPanel(QFrame):
             grid.addWidget(self.facts[fact], line, 1)
         head = row([column([self._name, self._number], spacing=0), self.serve], spacing=16)
         head.setStretch(0, 1)
-        marks = row([self._membership, None, self.reveal])
+        marks = row([column([None, self._membership, None]), None, self.reveal])
         self.setLayout(column([head, marks, grid], margins=(16, 16, 16, 16)))
         self.serve.clicked.connect(self.serve_wanted)
         self.reveal.clicked.connect(self._turn)

@@ -22,7 +22,7 @@ class ResultsDelegate(QStyledItemDelegate):
         row = index.data(ROW)
         if not isinstance(row, MemberRow):
             return
-        self._paint_ground(painter, option, index)
+        self._paint_ground(painter, option)
         area = option.rect.adjusted(_SIDE_PX, 4, -_SIDE_PX, -4)
         upper = QRect(area.left(), area.top(), area.width(), _LINE_PX)
         lower = upper.translated(0, _LINE_PX)
@@ -33,13 +33,11 @@ class ResultsDelegate(QStyledItemDelegate):
         self._pair(painter, lower, (row.union, option.font, "ink-muted"), (row.phone, option.font, "ink-muted"))
         painter.restore()
 
-    def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(option.rect.width(), _HEIGHT_PX)
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(0, _HEIGHT_PX)
 
     @staticmethod
-    def _paint_ground(
-        painter: QPainter, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def _paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.fillRect(option.rect, QColor(COLOURS["primary-soft" if chosen else "surface"]))
         painter.fillRect(

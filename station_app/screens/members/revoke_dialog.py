@@ -3,9 +3,9 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QDialog, QRadioButton, QWidget
 
+from station_app.screens.event.notice import notice
 from station_app.texts import Speaker
 from station_app.theme import Role, Tone
-from station_app.widgets.banner import Banner
 from station_app.widgets.plain import button, column, label, row
 from station_core.records.cards import RevocationReason
 
@@ -25,7 +25,7 @@ class RevokeDialog(QDialog):
         self.setMinimumWidth(560)
         say = speaker.say
         self.setWindowTitle(say("members.card.revoke_title"))
-        warning = Banner()
+        warning = notice()
         warning.show_words(Tone.WARN, say("members.card.revoke_title"), say("members.card.revoke_warning"))
         self.reasons: dict[RevocationReason, QRadioButton] = {}
         group = QButtonGroup(self)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 from resources.texts import Language
 from station_app.screens.event.approval import Approval
 from station_app.screens.event.approval_dialog import ApprovalDialog
+from station_app.screens.event.notice import notice
 from station_app.screens.members.card_panel import CardPanel
 from station_app.screens.members.history_panel import HistoryPanel
 from station_app.screens.members.person_panel import PersonPanel
@@ -14,7 +15,6 @@ from station_app.screens.members.search_panel import SearchPanel
 from station_app.screens.members.state import MembersState
 from station_app.texts import Speaker
 from station_app.theme import Role, Tone
-from station_app.widgets.banner import Banner
 from station_app.widgets.plain import column, label, row
 from station_app.widgets.scrolled import Scrolled
 from station_core.ids import PersonId, RecordId
@@ -42,7 +42,7 @@ class MembersScreen(QWidget):
         self._speaker = Speaker(language, self)
         self._state = MembersState()
         self._title, self._choose = label(Role.TITLE), label(Role.MUTED, wrap=True)
-        self._trouble = Banner()
+        self._trouble = notice()
         self.finder, self.person = SearchPanel(self._speaker), PersonPanel(self._speaker)
         self.card, self.history = CardPanel(self._speaker), HistoryPanel(self._speaker)
         self._detail = Scrolled(spacing=16)
@@ -56,12 +56,12 @@ class MembersScreen(QWidget):
         right = column([self._choose, self._detail, None])
         right.setStretch(1, 1000)
         middle = row([self.finder, right], spacing=24)
-        middle.setStretch(0, 9)
-        middle.setStretch(1, 11)
+        middle.setStretch(0, 3)
+        middle.setStretch(1, 4)
         whole = column([self._title, self._trouble, middle], spacing=16, margins=(24, 20, 24, 20))
         whole.setStretch(2, 1)
         self.setLayout(whole)
-        self.finder.setMinimumWidth(320)
+        self.finder.setMinimumWidth(300)
         self.setFocusProxy(self.finder)
 
     def _connect(self) -> None:

@@ -1,6 +1,6 @@
 """Finding a member: the search field, how many were found, and who."""
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QListView, QWidget
 
 from station_app.screens.members.results_delegate import ResultsDelegate
@@ -29,6 +29,7 @@ class SearchPanel(QWidget):
         self.list.setModel(self.model)
         self.list.setItemDelegate(ResultsDelegate(self.list))
         self.list.setUniformItemSizes(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.search.textChanged.connect(lambda text: self.searched.emit(text.strip()))
         self.search.returnPressed.connect(self._choose_first)

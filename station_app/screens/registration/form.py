@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from station_app.screens.event.approval import Approval
 from station_app.screens.event.approval_dialog import ApprovalDialog
+from station_app.screens.event.notice import notice
 from station_app.screens.registration.duplicate_panel import DuplicatePanel
 from station_app.screens.registration.enter_order import EnterOrder
 from station_app.screens.registration.form_fields import FormFields
@@ -12,7 +13,6 @@ from station_app.screens.registration.photo_box import PhotoBox
 from station_app.screens.registration.state import Draft, Duplicate, Field, RegistrationState
 from station_app.texts import Speaker
 from station_app.theme import Role, Tone
-from station_app.widgets.banner import Banner
 from station_app.widgets.plain import button, column, label, row
 from station_app.widgets.scrolled import Scrolled
 
@@ -43,7 +43,7 @@ class RegistrationForm(QWidget):
         self.fields = FormFields(speaker, self)
         self.photo, self.duplicate = PhotoBox(speaker), DuplicatePanel(speaker)
         self._title, self._intro = label(Role.TITLE), label(Role.MUTED, wrap=True)
-        self._trouble = Banner()
+        self._trouble = notice()
         self.save, self.clear = button(Role.PRIMARY, "check", "on-strong"), button(Role.QUIET)
         self._lay_out()
         self._connect()

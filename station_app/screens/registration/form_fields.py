@@ -22,6 +22,7 @@ class FormFields(QObject):
     def __init__(self, speaker: Speaker, parent: QObject) -> None:
         super().__init__(parent)
         self._speaker = speaker
+        self._shown: object = None
         self.name, self.employer = QLineEdit(), QLineEdit()
         self.id_number, self.phone = RepairingEdit(repaired_id_number), RepairingEdit(repaired_phone)
         self.occupation, self.union = QComboBox(), UnionPicker(speaker)
@@ -32,7 +33,7 @@ class FormFields(QObject):
             Field.PHONE: LabelledField(self.phone),
             Field.OCCUPATION: LabelledField(self.occupation),
             Field.EMPLOYER: LabelledField(self.employer),
-            Field.UNION: LabelledField(self.union),
+            Field.UNION: LabelledField(self.union, marked=self.union.search),
         }
         self.name.setMaxLength(_LENGTHS[Field.NAME])
         self.employer.setMaxLength(_LENGTHS[Field.EMPLOYER])
@@ -93,6 +94,9 @@ class FormFields(QObject):
         self.consent.show_problem(say(f"registration.problem.{consent.value}") if consent else "")
 
     def _offer_occupations(self, state: RegistrationState) -> None:
+        if (shown := (state.occupations, self._speaker.language)) == self._shown:
+            return
+        self._shown = shown
         chosen = self.occupation.currentData()
         self.occupation.clear()
         self.occupation.addItem(self._speaker.say("registration.pick_occupation"), None)

@@ -9,9 +9,10 @@ from station_app.widgets.plain import column, label
 class LabelledField(QWidget):
     """`editor` between a label and a line that holds a hint or a problem. The line is always there: nothing jumps."""
 
-    def __init__(self, editor: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, editor: QWidget, marked: QWidget | None = None, parent: QWidget | None = None) -> None:
+        """`marked` is what a problem puts its outline around, the editor itself unless said."""
         super().__init__(parent)
-        self.editor = editor
+        self.editor, self._marked = editor, marked or editor
         self.name = label(Role.BODY)
         self.message = label(Role.MUTED, wrap=True)
         self.message.setMinimumHeight(24)
@@ -31,4 +32,4 @@ class LabelledField(QWidget):
     def _show(self, text: str, role: Role, tone: Tone | None) -> None:
         self.message.setText(text)
         set_role(self.message, role)
-        set_tone(self.editor, tone)
+        set_tone(self._marked, tone)

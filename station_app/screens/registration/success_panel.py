@@ -3,10 +3,10 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from station_app.screens.event.notice import notice
 from station_app.screens.registration.state import Registered
 from station_app.texts import Speaker
 from station_app.theme import Role, Tone
-from station_app.widgets.banner import Banner
 from station_app.widgets.plain import button, column, frame, label, row, symbol
 
 
@@ -21,7 +21,7 @@ class SuccessPanel(QWidget):
         self._title, self._welcome = label(Role.TITLE), label(Role.HEADING, wrap=True)
         self._union = label(Role.MUTED, wrap=True)
         self._caption, self._number = label(Role.MUTED), label(Role.NUMBER)
-        self._trouble = Banner()
+        self._trouble = notice()
         self.print = button(Role.SECONDARY, "printer")
         self.serve = button(Role.PRIMARY, "service", "on-strong")
         self.next = button(Role.SECONDARY, "next")

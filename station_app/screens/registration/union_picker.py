@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 from station_app.screens.registration.state import UnionChoice
 from station_app.texts import Speaker
 from station_app.theme import Role
-from station_app.widgets.plain import button, column, label, row
+from station_app.widgets.plain import button, column, label
 
 _ROWS_SHOWN = 3
 _ROW_PX = 60
@@ -30,13 +30,13 @@ class UnionPicker(QWidget):
         self.union: UnionChoice | None = None
         self._transit: UnionChoice | None = None
         self._asked = ""
+        self._found: tuple[UnionChoice, ...] = ()
         self.search, self.results = QLineEdit(), QListWidget()
         self.transit, self.change = button(Role.SECONDARY), button(Role.SECONDARY)
         self._name = label(Role.BODY, wrap=True)
         self._nothing = label(Role.MUTED, wrap=True)
-        picked = row([self._name, self.change])
-        picked.setStretch(0, 1)
-        self.setLayout(column([self.search, self.results, self._nothing, self.transit, picked]))
+        parts = (self.search, self.results, self._nothing, self.transit, self._name, self.change)
+        self.setLayout(column(parts))
         self.results.setAlternatingRowColors(True)
         self.search.installEventFilter(self)
         self.search.textEdited.connect(self._search)
@@ -62,13 +62,18 @@ class UnionPicker(QWidget):
     def show_unions(self, asked: str, found: tuple[UnionChoice, ...], transit: UnionChoice) -> None:
         """What there is to choose from; `found` answers `asked` and is shown only while that is what is typed."""
         self._asked, self._transit = asked, transit
+        if found != self._found:
+            self._found = found
+            self._fill(found)
+        self._render()
+
+    def _fill(self, found: tuple[UnionChoice, ...]) -> None:
         self.results.clear()
         for union in found:
             item = QListWidgetItem(f"{union.name}\n{union.above}" if union.above else union.name)
             item.setData(_UNION, union)
             item.setSizeHint(QSize(0, _ROW_PX))
             self.results.addItem(item)
-        self._render()
 
     def _render(self) -> None:
         say, picked = self._speaker.say, self.union is not None

@@ -3,11 +3,11 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 
+from station_app.screens.event.notice import notice
 from station_app.screens.settings.section_view import SectionView
 from station_app.screens.settings.state import SettingsState
 from station_app.texts import Speaker
 from station_app.theme import Role, Tone
-from station_app.widgets.banner import Banner
 from station_app.widgets.plain import Item, button, column, label, row
 
 
@@ -17,7 +17,7 @@ class BackupSection(SectionView):
     def __init__(self, speaker: Speaker, parent: QWidget | None = None) -> None:
         super().__init__(speaker, parent)
         self._note, self._last = label(Role.MUTED, wrap=True), label(Role.BODY, wrap=True)
-        self._place, self._trouble = label(Role.MUTED, wrap=True), Banner()
+        self._place, self._trouble = label(Role.MUTED, wrap=True), notice()
         self.start, self._bar = button(Role.PRIMARY), QProgressBar()
         self._bar.setRange(0, 0)
         self._bar.setTextVisible(False)

@@ -3,12 +3,12 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from station_app.screens.event.notice import notice
 from station_app.screens.settings.device_list import DeviceList
 from station_app.screens.settings.section_view import SectionView
 from station_app.screens.settings.state import SettingsState
 from station_app.texts import Speaker
 from station_app.theme import Role, Tone
-from station_app.widgets.banner import Banner
 from station_app.widgets.plain import button, column, label, row
 
 
@@ -19,7 +19,7 @@ class CameraSection(SectionView):
     def __init__(self, speaker: Speaker, parent: QWidget | None = None) -> None:
         super().__init__(speaker, parent)
         self._note, self._none = label(Role.MUTED, wrap=True), label(Role.BODY, wrap=True)
-        self._trouble, self.devices = Banner(), DeviceList()
+        self._trouble, self.devices = notice(), DeviceList()
         self.again = button(Role.SECONDARY, "search")
         self.setLayout(column([self._note, self._trouble, self.devices, self._none, 8, row([self.again, None]), None]))
         self.devices.chosen.connect(self.camera_chosen)

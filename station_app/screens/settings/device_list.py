@@ -15,25 +15,30 @@ class DeviceList(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shown: tuple[tuple[Device, ...], str | None] | None = None
+        self._shown: tuple[Device, ...] = ()
         self._rows: QVBoxLayout = column([], spacing=4)
         self.choices: dict[str, QRadioButton] = {}
         self._group = QButtonGroup(self)
         self.setLayout(self._rows)
 
     def show_devices(self, devices: tuple[Device, ...], chosen: str | None) -> None:
-        if self._shown == (devices, chosen):
-            return
-        self._shown = (devices, chosen)
+        if self._shown != devices:
+            self._shown = devices
+            self._fill(devices)
+        # An exclusive group keeps one button down for ever; nothing may be chosen yet, or no longer.
+        self._group.setExclusive(False)
+        for device_id, choice in self.choices.items():
+            choice.setChecked(device_id == chosen)
+        self._group.setExclusive(True)
+
+    def _fill(self, devices: tuple[Device, ...]) -> None:
         clear(self._rows)
         self.choices = {}
-        self._group = QButtonGroup(self)
         for device in devices:
-            self._rows.addWidget(self._row(device, checked=device.device_id == chosen))
+            self._rows.addWidget(self._row(device))
 
-    def _row(self, device: Device, *, checked: bool) -> QRadioButton:
+    def _row(self, device: Device) -> QRadioButton:
         made = QRadioButton(device.name.replace("&", "&&"))
-        made.setChecked(checked)
         made.clicked.connect(lambda: self.chosen.emit(device.device_id))
         self._group.addButton(made)
         self.choices[device.device_id] = made

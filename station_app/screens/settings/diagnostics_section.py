@@ -20,6 +20,7 @@ class DiagnosticsSection(SectionView):
 
     def __init__(self, speaker: Speaker, parent: QWidget | None = None) -> None:
         super().__init__(speaker, parent)
+        self._shown: object = None
         self._note, self._at = label(Role.MUTED, wrap=True), label(Role.MUTED)
         self.start, self.save = button(Role.PRIMARY), button(Role.SECONDARY)
         self._rows: QVBoxLayout = column([])
@@ -37,6 +38,9 @@ class DiagnosticsSection(SectionView):
         self.save.setVisible(found.at is not None)
         never = say("settings.diagnostics.never")
         self._at.setText(say("settings.diagnostics.at", at=found.at) if found.at else never)
+        if (shown := (found.findings, self._speaker.language)) == self._shown:
+            return
+        self._shown = shown
         clear(self._rows)
         for each in found.findings:
             self._rows.addWidget(self._line(each))
@@ -46,7 +50,7 @@ class DiagnosticsSection(SectionView):
         chip.show_words(SYMBOLS[tone], self._speaker.say(f"settings.health.{finding.health.value}"), tone)
         subject = label(Role.BODY, self._speaker.word(finding.subject), wrap=True)
         detail = label(Role.MUTED, self._speaker.word(finding.detail), wrap=True)
-        line = row([column([subject, detail], spacing=0), chip], 16, (16, 8, 12, 8))
+        line = row([column([subject, detail], spacing=0), column([None, chip, None])], 16, (16, 8, 12, 8))
         line.setStretch(0, 1)
         card.setLayout(line)
         return card

@@ -3,12 +3,12 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from station_app.screens.event.notice import notice
 from station_app.screens.settings.device_list import DeviceList
 from station_app.screens.settings.section_view import SectionView
 from station_app.screens.settings.state import PrintJob, SettingsState
 from station_app.texts import Speaker
 from station_app.theme import Role, Tone
-from station_app.widgets.banner import Banner
 from station_app.widgets.plain import button, column, label, row
 
 _TONES = {
@@ -29,7 +29,7 @@ class PrinterSection(SectionView):
     def __init__(self, speaker: Speaker, parent: QWidget | None = None) -> None:
         super().__init__(speaker, parent)
         self._note, self._none = label(Role.MUTED, wrap=True), label(Role.BODY, wrap=True)
-        self._trouble, self._job, self.devices = Banner(), Banner(), DeviceList()
+        self._trouble, self._job, self.devices = notice(), notice(), DeviceList()
         self.again, self.test = button(Role.SECONDARY, "search"), button(Role.SECONDARY, "printer")
         buttons = row([self.test, self.again, None])
         self.setLayout(column([self._note, self._trouble, self.devices, self._none, 8, buttons, self._job, None]))

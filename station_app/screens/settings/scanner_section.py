@@ -3,11 +3,11 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from station_app.screens.event.notice import notice
 from station_app.screens.settings.section_view import SectionView
 from station_app.screens.settings.state import SettingsState
 from station_app.texts import Speaker
 from station_app.theme import Role, Tone
-from station_app.widgets.banner import Banner
 from station_app.widgets.plain import button, column, frame, label, row
 
 
@@ -20,7 +20,7 @@ class ScannerSection(SectionView):
         self._listening = False
         self._note, self._caption = label(Role.MUTED, wrap=True), label(Role.MUTED)
         self.heard = label(Role.HEADING, wrap=True)
-        self._warning = Banner()
+        self._warning = notice()
         self.test = button(Role.PRIMARY, "scanner", "on-strong")
         shown = frame(Role.CARD)
         shown.setLayout(column([self._caption, self.heard], 4, (16, 12, 16, 16)))

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QPushButton, QVBoxLayout, QWidget
 
+from station_app.screens.event.notice import notice
 from station_app.screens.settings.pin_dialog import PinDialog
 from station_app.screens.settings.section_view import SectionView
 from station_app.screens.settings.staff_dialog import StaffDialog
@@ -10,7 +11,6 @@ from station_app.screens.settings.state import SettingsState, StaffRow
 from station_app.texts import Speaker
 from station_app.theme import Role as Look
 from station_app.theme import Tone
-from station_app.widgets.banner import Banner
 from station_app.widgets.plain import Item, button, clear, column, frame, label, row
 from station_core.ids import OperatorId
 from station_core.records.documents import Role
@@ -27,7 +27,8 @@ class StaffSection(SectionView):
     def __init__(self, speaker: Speaker, parent: QWidget | None = None) -> None:
         super().__init__(speaker, parent)
         self._state: SettingsState | None = None
-        self._note, self._trouble = label(Look.MUTED, wrap=True), Banner()
+        self._shown: object = None
+        self._note, self._trouble = label(Look.MUTED, wrap=True), notice()
         self.add = button(Look.PRIMARY, "person", "on-strong")
         self.roles: dict[OperatorId, QComboBox] = {}
         self.pins: dict[OperatorId, QPushButton] = {}
@@ -44,9 +45,17 @@ class StaffSection(SectionView):
             self._trouble.show_words(Tone.BAD, self._speaker.word(state.staff_trouble))
         self.add.setText(say("settings.staff.add"))
         self.add.setVisible(may)
+        if (shown := (state.staff, may, self._speaker.language)) != self._shown:
+            self._shown = shown
+            self._fill(state.staff, may)
+        for member in state.staff:
+            if (choice := self.roles.get(member.staff_id)) is not None:
+                choice.setCurrentIndex(choice.findData(member.role.value))
+
+    def _fill(self, staff: tuple[StaffRow, ...], may: bool) -> None:
         clear(self._rows)
         self.roles, self.pins = {}, {}
-        for member in state.staff:
+        for member in staff:
             self._rows.addWidget(self._row(member, may))
 
     def _row(self, member: StaffRow, may: bool) -> QFrame:
@@ -73,7 +82,6 @@ class StaffSection(SectionView):
         made.setAccessibleName(self._speaker.say("settings.staff.role_of", name=member.name))
         for role in Role:
             made.addItem(self._speaker.say(f"settings.role.{role.value}"), role.value)
-        made.setCurrentIndex(made.findData(member.role.value))
         made.activated.connect(lambda: self.role_changed.emit(member.staff_id, Role(made.currentData())))
         self.roles[member.staff_id] = made
         return made

@@ -2,10 +2,10 @@
 
 from PySide6.QtWidgets import QFrame, QWidget
 
+from station_app.screens.event.notice import notice
 from station_app.screens.sync.state import Standing, SyncState
 from station_app.texts import Speaker
 from station_app.theme import Role, Tone, set_role
-from station_app.widgets.banner import Banner
 from station_app.widgets.plain import column, label
 
 _TONES = {
@@ -23,7 +23,7 @@ class DevicePanel(QFrame):
         set_role(self, Role.CARD)
         self._speaker = speaker
         self._title = label(Role.HEADING)
-        self._standing = Banner()
+        self._standing = notice()
         self._id, self._city = label(Role.MUTED, wrap=True), label(Role.MUTED, wrap=True)
         self.setLayout(column([self._title, self._standing, self._id, self._city], 8, (16, 16, 16, 16)))
 

@@ -14,6 +14,7 @@ class PeersPanel(QFrame):
         super().__init__(parent)
         set_role(self, Role.CARD)
         self._speaker = speaker
+        self._shown: object = None
         self._title, self._none = label(Role.HEADING, wrap=True), label(Role.MUTED, wrap=True)
         self._rows: QVBoxLayout = column([], spacing=12)
         self.setLayout(column([self._title, self._none, self._rows], 8, (16, 16, 16, 16)))
@@ -22,6 +23,9 @@ class PeersPanel(QFrame):
         self._title.setText(self._speaker.say("sync.peer.title"))
         self._none.setText(self._speaker.say("sync.peer.none"))
         self._none.setVisible(not peers)
+        if (shown := (peers, self._speaker.language)) == self._shown:
+            return
+        self._shown = shown
         clear(self._rows)
         for each in peers:
             self._rows.addWidget(self._line(each))

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from resources.texts import Language
+from station_app.screens.event.notice import notice
 from station_app.screens.sync.device_panel import DevicePanel
 from station_app.screens.sync.figures_row import FiguresRow
 from station_app.screens.sync.peers_panel import PeersPanel
@@ -13,7 +14,6 @@ from station_app.screens.sync.state import SyncState
 from station_app.screens.sync.waiting_panel import WaitingPanel
 from station_app.texts import Speaker
 from station_app.theme import Role, Tone
-from station_app.widgets.banner import Banner
 from station_app.widgets.plain import button, column, label, row
 from station_app.widgets.scrolled import Scrolled
 
@@ -29,7 +29,7 @@ class SyncScreen(QWidget):
         self._state: SyncState | None = None
         self._title = label(Role.TITLE)
         self.now, self.cancel = button(Role.PRIMARY, "sync", "on-strong"), button(Role.SECONDARY)
-        self.progress, self._trouble = ProgressLine(self._speaker), Banner()
+        self.progress, self._trouble = ProgressLine(self._speaker), notice()
         self.figures, self.waiting = FiguresRow(self._speaker), WaitingPanel(self._speaker)
         self.device, self.peers = DevicePanel(self._speaker), PeersPanel(self._speaker)
         self.set_aside = SetAsidePanel(self._speaker)

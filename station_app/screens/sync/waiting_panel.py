@@ -14,6 +14,7 @@ class WaitingPanel(QFrame):
         super().__init__(parent)
         set_role(self, Role.CARD)
         self._speaker = speaker
+        self._shown: object = None
         self._title, self._note = label(Role.HEADING, wrap=True), label(Role.MUTED, wrap=True)
         self._grid = QGridLayout()
         self._grid.setColumnStretch(0, 1)
@@ -23,6 +24,9 @@ class WaitingPanel(QFrame):
         say = self._speaker.say
         self._title.setText(say("sync.waiting.title"))
         self._note.setText(say("sync.waiting.safe" if waiting else "sync.waiting.none"))
+        if (shown := (waiting, self._speaker.language)) == self._shown:
+            return
+        self._shown = shown
         clear(self._grid)
         for line, one in enumerate(waiting):
             count = label(Role.BODY, say("sync.unit", count=one.count))
