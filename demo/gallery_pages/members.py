@@ -21,7 +21,7 @@ from station_core.records.people import Membership
 
 _NAMES = ("王德明", "王秀兰", "欧阳春兰", "王铁山", "王晓梅", "王一", "王建国", "王雪", "王海涛", "王玉珍")
 _FOUND = tuple(
-    MemberRow(PersonId(place.to_bytes(16)), name, number(318 + place), f"尾号 {4071 + place}", "铁西区物流行业联合工会")
+    MemberRow(PersonId(place.to_bytes(16)), name, number(318 + place), f"****{4071 + place}", "铁西区物流行业联合工会")
     for place, name in enumerate(_NAMES)
 )
 _HISTORY = (

@@ -35,7 +35,7 @@ _UNIONS = (
     UnionChoice(UnionCode("d"), "顺和冷链有限公司工会委员会", "于洪区总工会"),
 )
 NOTICE = PrivacyNotice("2026-03", "一、我们收集哪些信息\n姓名、公民身份号码、手机号码、职业类别、单位。\n\n" * 12)
-_DRAFT = Draft("周明远", "210114199003078818", "13800004071", "truck_driver", "顺达货运有限公司", _UNIONS[0])
+_DRAFT = Draft("周明远", "210114199003078818", "13800004071", "truck_driver", "顺达货运有限公司", _UNIONS[0], "2026-03")
 _CHECK = IdCheck("210114199003078818", None, date(1990, 3, 7), 36, Sex.MALE)
 _FORM = RegistrationState(
     1,

@@ -22,7 +22,7 @@ class RecentPanel(QWidget):
         self._shown: object = None
         self._empty = label(Role.MUTED, wrap=True)
         self._rows = Scrolled(spacing=12)
-        whole = column([self._empty, self._rows])
+        whole = column([self._empty, self._rows], margins=(0, 12, 0, 0))
         whole.setStretch(1, 1)
         self.setLayout(whole)
 

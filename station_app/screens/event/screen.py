@@ -1,6 +1,6 @@
 """The page of today's event (活动)."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QTabWidget, QWidget
 
@@ -54,6 +54,7 @@ class EventScreen(QWidget):
     def _lay_out(self) -> None:
         head = row([column([self._title, self._place], spacing=0), self.change], spacing=16)
         head.setStretch(0, 1)
+        self.records.setIconSize(QSize(20, 20))
         self.records.addTab(self.recent, "")
         self.records.addTab(self.conflicts, "")
         card = frame(Role.CARD)
