@@ -1,1 +1,1 @@
-"""Where records are kept and folded into tables: one schema for kiosk (SQLCipher), hub and city (PostgreSQL, SQLite)."""
+"""Where records are kept and folded into tables: one schema for kiosk (SQLCipher) and city (PostgreSQL, SQLite)."""

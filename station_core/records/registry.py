@@ -1,7 +1,6 @@
 """Every kind of record by its name, and which role may write it."""
 
-from enum import StrEnum
-
+from station_core.credential.certificate import Role
 from station_core.records.base import Record
 from station_core.records.cards import CardIssued, CardRevoked
 from station_core.records.documents import (
@@ -15,14 +14,6 @@ from station_core.records.documents import (
 from station_core.records.people import PeopleImported, PersonChanged, PersonRegistered
 from station_core.records.services import RecordVoided, ServiceGiven
 from station_core.records.trust import WriterCertified, WriterRevoked
-
-
-class WriterRole(StrEnum):
-    """What a certificate lets a writer write."""
-
-    CITY = "city"
-    STATION = "station"
-
 
 _STATION: tuple[type[Record], ...] = (
     PersonRegistered,
@@ -46,11 +37,12 @@ _CITY_ONLY: tuple[type[Record], ...] = (
 _ALL: tuple[type[Record], ...] = (*_STATION, *_CITY_ONLY, WriterCertified)
 KINDS: dict[str, type[Record]] = {record.kind: record for record in _ALL}
 
-_MAY_WRITE: dict[WriterRole, frozenset[str]] = {
-    WriterRole.STATION: frozenset(record.kind for record in _STATION),
-    WriterRole.CITY: frozenset(KINDS),
+_MAY_WRITE: dict[Role, frozenset[str]] = {
+    Role.STATION: frozenset(record.kind for record in _STATION),
+    Role.CITY: frozenset(KINDS),
+    Role.HUB: frozenset(),
 }
 
 
-def may_write(role: WriterRole, kind: str) -> bool:
+def may_write(role: Role, kind: str) -> bool:
     return kind in _MAY_WRITE[role]

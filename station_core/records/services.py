@@ -3,14 +3,18 @@
 from datetime import date
 from typing import ClassVar
 
-from station_core.ids import EventId, OperatorId, PersonId, RecordId, ServiceCode
+from station_core.ids import EventId, MemberNo, OperatorId, PersonId, RecordId, ServiceCode
 from station_core.records.base import Record
 
 Answer = str | int | float | bool
 
 
 class ServiceGiven(Record, frozen=True, omit_defaults=True, kw_only=True):
-    """A service, goods or a promise was given. `on` is the local date, `person` None for passers-by."""
+    """A service, goods or a promise was given. `on` is the local date.
+
+    `person` is None for passers-by, and where a neighbour's card is good but its owner has not been heard of here:
+    then `member_no` says whose it is, and the record counts for them as soon as they are known.
+    """
 
     kind: ClassVar[str] = "service.given"
     id: RecordId
@@ -18,6 +22,7 @@ class ServiceGiven(Record, frozen=True, omit_defaults=True, kw_only=True):
     on: date
     operator: OperatorId
     person: PersonId | None = None
+    member_no: MemberNo | None = None
     event: EventId | None = None
     quantity: int = 1
     answers: dict[str, Answer] = {}

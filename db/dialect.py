@@ -1,0 +1,53 @@
+"""The few places where SQLite and PostgreSQL differ in how the same thing is said."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+T = TypeVar("T")
+CHUNK = 500
+"""How many keys one ``IN (…)`` holds."""
+
+
+def is_sqlite(connection: sa.Connection) -> bool:
+    return connection.dialect.name == "sqlite"
+
+
+def insert(connection: sa.Connection, table: sa.Table) -> Any:
+    """An INSERT that knows ``ON CONFLICT`` in the connection's dialect; both say it alike."""
+    return sqlite.insert(table) if is_sqlite(connection) else postgresql.insert(table)
+
+
+def keep_later(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Write `rows`; where the primary key is taken, the row with the later stamp stands."""
+    _upsert(connection, table, rows, later=True)
+
+
+def keep_earlier(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Write `rows`; where the primary key is taken, the row with the earlier stamp stands."""
+    _upsert(connection, table, rows, later=False)
+
+
+def _upsert(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]], *, later: bool) -> None:
+    if not rows:
+        return
+    statement = insert(connection, table)
+    new, old = statement.excluded, table.c
+    newer = sa.tuple_(new.at, new.writer) > sa.tuple_(old.at, old.writer)
+    older = sa.tuple_(new.at, new.writer) < sa.tuple_(old.at, old.writer)
+    statement = statement.on_conflict_do_update(
+        index_elements=list(table.primary_key.columns),
+        set_={column.name: new[column.name] for column in table.columns if not column.primary_key},
+        where=newer if later else older,
+    )
+    connection.execute(statement, list(rows))
+
+
+def chunked(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
+    """`items` in lists of at most `size`."""
+    iterator = iter(items)
+    while chunk := list(islice(iterator, size)):
+        yield chunk

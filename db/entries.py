@@ -1,0 +1,140 @@
+"""The journals' own tables: writers and their entries."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from hashlib import sha256
+from typing import Any
+
+import sqlalchemy as sa
+
+from db import schema
+from db.fold.judge import EntryState, Judgement
+from db.fold.trust import ensure_writer
+from station_core.clock import HybridTime
+from station_core.ids import WriterId
+from station_core.journal.entry import EMPTY, GENESIS_HASH, Entry, Head
+
+_entry, _writer = schema.entry.c, schema.writer.c
+
+
+def head_of(connection: sa.Connection, writer: WriterId, *, for_update: bool = False) -> Head:
+    """Where the journal of `writer` ends here. `for_update` keeps others from appending until the transaction ends."""
+    query = sa.select(_writer.last_seq, _writer.last_hash, _writer.last_at).where(_writer.id == writer)
+    row = connection.execute(query.with_for_update() if for_update else query).one_or_none()
+    return EMPTY if row is None else Head(row.last_seq, row.last_hash, HybridTime(row.last_at))
+
+
+def hash_at(connection: sa.Connection, writer: WriterId, seq: int) -> bytes | None:
+    """The hash of one entry; that of "before the first" for 0; None where the entry is not held."""
+    if seq == 0:
+        return GENESIS_HASH
+    query = sa.select(_entry.hash).join(schema.writer, _writer.no == _entry.writer_no)
+    return connection.execute(query.where(_writer.id == writer, _entry.seq == seq)).scalar_one_or_none()
+
+
+def insert_entries(connection: sa.Connection, entries: Sequence[Entry], judgements: Sequence[Judgement]) -> None:
+    """Store `entries` with what became of them, and move their writers' heads."""
+    by_writer: dict[WriterId, list[tuple[Entry, Judgement]]] = defaultdict(list)
+    for entry, judgement in zip(entries, judgements, strict=True):
+        by_writer[entry.writer].append((entry, judgement))
+    for writer, judged in by_writer.items():
+        no = ensure_writer(connection, writer).no
+        connection.execute(sa.insert(schema.entry), [_row(no, entry, judgement) for entry, judgement in judged])
+        last = judged[-1][0]
+        connection.execute(
+            sa.update(schema.writer)
+            .where(_writer.no == no)
+            .values(last_seq=last.seq, last_hash=last.hash, last_at=last.at)
+        )
+
+
+def _row(writer_no: int, entry: Entry, judgement: Judgement) -> dict[str, Any]:
+    return {
+        "writer_no": writer_no,
+        "seq": entry.seq,
+        "at": entry.at,
+        "kind": entry.kind,
+        "hash": entry.hash,
+        "digest": entry.digest if entry.body is None else None,
+        "signature": entry.signature,
+        "body": entry.body,
+        "state": judgement.state.value,
+        "reason": judgement.reason,
+    }
+
+
+def update_states(connection: sa.Connection, entries: Sequence[Entry], judgements: Sequence[Judgement]) -> None:
+    numbers = {writer: ensure_writer(connection, writer).no for writer in {entry.writer for entry in entries}}
+    statement = (
+        sa.update(schema.entry)
+        .where(_entry.writer_no == sa.bindparam("no"), _entry.seq == sa.bindparam("at_seq"))
+        .values(state=sa.bindparam("new_state"), reason=sa.bindparam("new_reason"))
+    )
+    rows = [
+        {
+            "no": numbers[entry.writer],
+            "at_seq": entry.seq,
+            "new_state": judgement.state.value,
+            "new_reason": judgement.reason,
+        }
+        for entry, judgement in zip(entries, judgements, strict=True)
+    ]
+    if rows:
+        connection.execute(statement, rows)
+
+
+def stream_entries(connection: sa.Connection, which: sa.ColumnElement[bool]) -> Iterator[Entry]:
+    """The entries that `which` (over `entry` and `writer`) selects, writer by writer, in the order of each journal.
+
+    They are found before the first is given, so that the caller may change their states on the way.
+    """
+    keys = (
+        sa.select(_entry.writer_no, _entry.seq, _writer.id)
+        .join(schema.writer, _writer.no == _entry.writer_no)
+        .where(which)
+        .order_by(_entry.writer_no, _entry.seq)
+    )
+    for no, first, last, writer in _runs(connection.execute(keys).all()):
+        yield from read_entries(connection, writer, no, first, last)
+
+
+def _runs(keys: Iterable[Any], longest: int = 1_000) -> Iterator[tuple[int, int, int, WriterId]]:
+    """(writer number, first seq, last seq, writer) of each run of consecutive keys."""
+    run: tuple[int, int, int, WriterId] | None = None
+    for no, seq, writer in keys:
+        if run and run[0] == no and seq == run[2] + 1 and seq - run[1] < longest:
+            run = (no, run[1], seq, run[3])
+            continue
+        if run:
+            yield run
+        run = (no, seq, seq, WriterId(writer))
+    if run:
+        yield run
+
+
+def read_entries(connection: sa.Connection, writer: WriterId, no: int, first: int, last: int) -> list[Entry]:
+    query = sa.select(schema.entry).where(_entry.writer_no == no, _entry.seq.between(first, last)).order_by(_entry.seq)
+    return [
+        Entry(
+            writer=writer,
+            seq=row.seq,
+            at=HybridTime(row.at),
+            kind=row.kind,
+            digest=sha256(row.body).digest() if row.body is not None else row.digest,
+            hash=row.hash,
+            signature=row.signature,
+            body=row.body,
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def folded_kinds(connection: sa.Connection, writers: Collection[WriterId]) -> dict[tuple[WriterId, str], HybridTime]:
+    """The kinds of entries of `writers` that count now, each with the time of its latest entry."""
+    query = (
+        sa.select(_writer.id, _entry.kind, sa.func.max(_entry.at).label("latest"))
+        .select_from(schema.entry.join(schema.writer, _writer.no == _entry.writer_no))
+        .where(_writer.id.in_(list(writers)), _entry.state == EntryState.FOLDED)
+        .group_by(_writer.id, _entry.kind)
+    )
+    return {(WriterId(row.id), row.kind): HybridTime(row.latest) for row in connection.execute(query)}

@@ -1,0 +1,55 @@
+"""What can be wrong with a store that the person in front of it can do something about."""
+
+
+class StoreError(Exception):
+    """A known trouble of the environment. `code` is the key of its text (``store.<code>``)."""
+
+    code = "unknown"
+
+
+class NoStore(StoreError):
+    """There is no store at that place, and none is made by opening."""
+
+    code = "missing"
+
+
+class StoreExists(StoreError):
+    """A store is there already; nothing is made over it."""
+
+    code = "exists"
+
+
+class WrongKeyOrDamaged(StoreError):
+    """The file cannot be read with this key: it is another store's key, or the file's beginning is damaged."""
+
+    code = "wrong_key_or_damaged"
+
+
+class DamagedStore(StoreError):
+    """The key fits, but pages of the file are damaged."""
+
+    code = "damaged"
+
+
+class NewerStore(StoreError):
+    """The store was written by a newer version of the product."""
+
+    code = "newer"
+
+
+class StoreBusy(StoreError):
+    """Another process holds the store for writing."""
+
+    code = "busy"
+
+
+class DiskFull(StoreError):
+    """There is no room for what was to be written; nothing of it was."""
+
+    code = "disk_full"
+
+
+class StoreUnreachable(StoreError):
+    """The database server does not answer."""
+
+    code = "unreachable"

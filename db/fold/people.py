@@ -1,0 +1,118 @@
+"""Folding of people: registers merged, photographs, duplicates of one ID number tied together, the search index."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+import sqlalchemy as sa
+
+from db import schema
+from db.dialect import chunked, keep_later
+from db.fold.duplicates import tie_duplicates
+from db.fold.registers import FIELDS, Registers
+from db.fold.stamped import Stamp, Stamped
+from db.search import index_people
+from station_core.ids import PersonId
+from station_core.records.people import PeopleImported, PersonChanged, PersonFields, PersonRegistered
+
+PeopleRecord = PersonRegistered | PersonChanged | PeopleImported
+
+
+class _Write(NamedTuple):
+    person: PersonId
+    values: dict[str, str]
+    stamp: Stamp
+    registers: bool
+
+
+def fold_people(connection: sa.Connection, items: Sequence[Stamped[PeopleRecord]]) -> None:
+    for writes in chunked(_writes(items), 20_000):
+        _fold_writes(connection, writes)
+    _fold_photos(connection, items)
+
+
+def _writes(items: Iterable[Stamped[PeopleRecord]]) -> Iterator[_Write]:
+    for stamp, record in items:
+        if isinstance(record, PeopleImported):
+            yield from _roster_writes(stamp, record)
+        else:
+            registers = isinstance(record, PersonRegistered)
+            yield _Write(record.person, _columns(record.fields), stamp, registers)
+
+
+def _columns(fields: PersonFields) -> dict[str, str]:
+    raw: dict[str, Any] = msgspec.to_builtins(fields, builtin_types=(bytes,))
+    raw.pop("photo", None)
+    if "union" in raw:
+        raw["union_code"] = raw.pop("union")
+    if "groups" in raw:
+        raw["groups"] = " ".join(raw["groups"])
+    return raw
+
+
+def _roster_writes(stamp: Stamp, record: PeopleImported) -> Iterator[_Write]:
+    names = [("union_code" if name == "union" else name) for name in record.columns]
+    known = [(index, name) for index, name in enumerate(names) if name in FIELDS]
+    for person, row in zip(record.people, record.rows, strict=False):
+        values = {
+            name: value if isinstance(value, str) else " ".join(value)
+            for index, name in known
+            if (value := row[index]) is not None
+        }
+        yield _Write(person, values, stamp, True)
+
+
+def _fold_writes(connection: sa.Connection, writes: Sequence[_Write]) -> None:
+    before = dict(_load(connection, {write.person for write in writes}))
+    old_numbers = {person: state.values.get("id_number") for person, state in before.items()}
+    after: dict[PersonId, Registers] = {}
+    for write in writes:
+        state = after.get(write.person)
+        if state is None:
+            state = after[write.person] = before.get(write.person) or Registers()
+        state.write(write.values, write.stamp)
+        if write.registers:
+            state.register(write.stamp)
+    _save(connection, after, set(before))
+    tie_duplicates(connection, _touched(after, old_numbers))
+    index_people(connection, {person: state.values for person, state in after.items()})
+
+
+def _touched(after: dict[PersonId, Registers], old_numbers: dict[PersonId, str | None]) -> dict[PersonId, set[str]]:
+    """The ID numbers that each person has or had."""
+    return {
+        person: {number for number in (state.values.get("id_number"), old_numbers.get(person)) if number}
+        for person, state in after.items()
+    }
+
+
+def _load(connection: sa.Connection, people: Iterable[PersonId]) -> Iterator[tuple[PersonId, Registers]]:
+    for chunk in chunked(people):
+        for row in connection.execute(sa.select(schema.person).where(schema.person.c.id.in_(chunk))):
+            yield PersonId(row.id), Registers.from_row(row)
+
+
+def _save(connection: sa.Connection, states: dict[PersonId, Registers], existing: set[PersonId]) -> None:
+    rows = {person: state.row() for person, state in states.items()}
+    new = [{"id": person, "canonical": person, **row} for person, row in rows.items() if person not in existing]
+    if new:
+        connection.execute(sa.insert(schema.person), new)
+    changed = [{"person_id": person, **row} for person, row in rows.items() if person in existing]
+    if changed:
+        update = sa.update(schema.person).where(schema.person.c.id == sa.bindparam("person_id"))
+        columns: dict[str, Any] = {name: sa.bindparam(name) for name in changed[0] if name != "person_id"}
+        connection.execute(update.values(columns), changed)
+
+
+def _fold_photos(connection: sa.Connection, items: Iterable[Stamped[PeopleRecord]]) -> None:
+    latest: dict[PersonId, tuple[Stamp, bytes]] = {}
+    for stamp, record in items:
+        if isinstance(record, PeopleImported) or record.fields.photo is None:
+            continue
+        if record.person not in latest or stamp > latest[record.person][0]:
+            latest[record.person] = (stamp, record.fields.photo)
+    rows = [
+        {"person": person, "at": stamp.at, "writer": stamp.writer, "image": image}
+        for person, (stamp, image) in latest.items()
+    ]
+    keep_later(connection, schema.person_photo, rows)

@@ -1,0 +1,51 @@
+"""Questions about cards."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from db import schema
+from db.values import Card
+from station_core.clock import HybridTime
+from station_core.ids import CardId, PersonId, WriterId
+
+_card, _revocation = schema.card.c, schema.card_revocation.c
+_WITH_REVOCATIONS = (
+    sa.select(schema.card, _revocation.reason)
+    .select_from(schema.card.outerjoin(schema.card_revocation, _revocation.card == _card.id))
+    .order_by(_card.at.desc())
+)
+
+
+class Cards:
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def of_people(self, people: Collection[PersonId]) -> list[Card]:
+        """Every card that was issued to `people`, the latest first."""
+        query = _WITH_REVOCATIONS.where(_card.person.in_(list(people)))
+        return [_card_of(row) for row in self._connection.execute(query)]
+
+    def get(self, card: CardId) -> Card | None:
+        row = self._connection.execute(_WITH_REVOCATIONS.where(_card.id == card)).one_or_none()
+        return None if row is None else _card_of(row)
+
+    def revocation(self, card: CardId) -> str | None:
+        """Why `card` was revoked; also for a card whose issue has not arrived here."""
+        query = sa.select(_revocation.reason).where(_revocation.card == card)
+        reason: str | None = self._connection.execute(query).scalar_one_or_none()
+        return reason
+
+
+def _card_of(row: Any) -> Card:
+    return Card(
+        id=CardId(row.id),
+        person=PersonId(row.person),
+        issued_on=date.fromordinal(row.issued_day),
+        expires_on=date.fromordinal(row.expires_day),
+        at=HybridTime(row.at),
+        writer=WriterId(row.writer),
+        revocation=row.reason,
+    )

@@ -1,0 +1,99 @@
+"""Questions about people."""
+
+from collections.abc import Collection
+from typing import Any
+
+import sqlalchemy as sa
+
+from db import schema
+from db.dialect import chunked
+from db.search import find_people
+from db.values import Person
+from station_core.clock import HybridTime
+from station_core.ids import DistrictCode, MemberNo, PersonId, UnionCode, WriterId
+from station_core.records.people import Membership
+
+_person = schema.person.c
+SEARCH_LIMIT = 50
+
+
+class People:
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def get(self, person: PersonId) -> Person | None:
+        """The canonical self of `person`."""
+        query = sa.select(_person.canonical).where(_person.id == person)
+        canonical = self._connection.execute(query).scalar_one_or_none()
+        return None if canonical is None else next(iter(self._load([PersonId(canonical)])), None)
+
+    def with_member_no(self, number: MemberNo) -> list[Person]:
+        """Usually one person or none; two where two devices that were copies of each other gave the same number."""
+        return self._where(_person.member_no == number)
+
+    def with_id_number(self, id_number: str) -> list[Person]:
+        return self._where(_person.id_number == id_number)
+
+    def with_phone(self, phone: str) -> list[Person]:
+        return self._where(_person.phone == phone)
+
+    def in_household(self, household: str) -> list[Person]:
+        return self._where(_person.household == household)
+
+    def search(self, text: str, limit: int = SEARCH_LIMIT) -> list[Person]:
+        """Those that fit what was typed: part of a name, pinyin, initials, a number or its last digits."""
+        return self._load(find_people(self._connection, text, limit))
+
+    def photo(self, person: PersonId) -> bytes | None:
+        """The picture of `person`, as JPEG or PNG bytes."""
+        query = sa.select(schema.person_photo.c.image).where(schema.person_photo.c.person == person)
+        image: bytes | None = self._connection.execute(query).scalar_one_or_none()
+        return image
+
+    def last_serial(self, writer_number: int) -> int:
+        """The highest serial among member numbers of the writer with that number; 0 where it gave none."""
+        first, beyond = f"{writer_number:05}", f"{writer_number + 1:05}"
+        query = sa.select(sa.func.max(_person.member_no)).where(
+            _person.member_no >= first, _person.member_no < beyond, sa.func.length(_person.member_no) == 12
+        )
+        last: str | None = self._connection.execute(query).scalar_one_or_none()
+        return 0 if last is None else int(last[5:11])
+
+    def _where(self, condition: sa.ColumnElement[bool]) -> list[Person]:
+        query = sa.select(_person.canonical).where(condition, _person.registered_at.is_not(None))
+        return self._load([PersonId(canonical) for canonical in self._connection.execute(query).scalars()])
+
+    def _load(self, people: Collection[PersonId]) -> list[Person]:
+        """The people with these (canonical) ids, in their order, each once."""
+        rows: dict[PersonId, Any] = {}
+        merged: dict[PersonId, list[PersonId]] = {}
+        for chunk in chunked(dict.fromkeys(people)):
+            query = sa.select(schema.person).where(_person.id.in_(chunk), _person.registered_at.is_not(None))
+            rows |= {PersonId(row.id): row for row in self._connection.execute(query)}
+            others = sa.select(_person.id, _person.canonical).where(
+                _person.canonical.in_(chunk), _person.canonical != _person.id
+            )
+            for other, canonical in self._connection.execute(others):
+                merged.setdefault(PersonId(canonical), []).append(PersonId(other))
+        return [_person_of(rows[person], merged.get(person, [])) for person in dict.fromkeys(people) if person in rows]
+
+
+def _person_of(row: Any, merged: list[PersonId]) -> Person:
+    return Person(
+        id=PersonId(row.id),
+        member_no=MemberNo(row.member_no) if row.member_no else None,
+        name=row.name or "",
+        id_number=row.id_number or "",
+        phone=row.phone or "",
+        occupation=row.occupation or "",
+        employer=row.employer or "",
+        union=UnionCode(row.union_code) if row.union_code else None,
+        district=DistrictCode(row.district) if row.district else None,
+        household=row.household or "",
+        groups=frozenset((row.groups or "").split()),
+        membership=Membership(row.membership) if row.membership in set(Membership) else Membership.APPROVED,
+        consent=row.consent or "",
+        registered_at=HybridTime(row.registered_at),
+        registered_by=WriterId(row.registered_by),
+        merged=tuple(sorted(merged)),
+    )

@@ -1,0 +1,91 @@
+"""Questions about services given."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from db import schema
+from db.values import Given, Voiding
+from station_core import cbor
+from station_core.clock import HybridTime
+from station_core.ids import EventId, MemberNo, OperatorId, PersonId, RecordId, ServiceCode, WriterId
+
+_given, _void = schema.service_given.c, schema.record_void.c
+_WITH_VOIDS = (
+    sa.select(
+        schema.service_given,
+        _void.at.label("void_at"),
+        _void.reason.label("void_reason"),
+        _void.operator.label("void_operator"),
+    )
+    .select_from(schema.service_given.outerjoin(schema.record_void, _void.target == _given.id))
+    .order_by(_given.at.desc(), _given.writer.desc())
+)
+_COUNTS = ~sa.exists().where(_void.target == _given.id)
+
+
+class Services:
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def get(self, record: RecordId) -> Given | None:
+        row = self._connection.execute(_WITH_VOIDS.where(_given.id == record)).one_or_none()
+        return None if row is None else _given_of(row)
+
+    def of(self, people: Collection[PersonId], member_no: MemberNo | None) -> list[Given]:
+        """All that was ever given to `people` or on a card with `member_no`, voided records included, the latest first."""
+        is_theirs: sa.ColumnElement[bool] = _given.person.in_(list(people))
+        if member_no is not None:
+            is_theirs |= _given.person.is_(None) & (_given.member_no == member_no)
+        return [_given_of(row) for row in self._connection.execute(_WITH_VOIDS.where(is_theirs))]
+
+    def recent(self, event: EventId | None, limit: int) -> list[Given]:
+        """The latest records of `event`, or of all where it is None, voided ones included."""
+        query = _WITH_VOIDS if event is None else _WITH_VOIDS.where(_given.event == event)
+        return [_given_of(row) for row in self._connection.execute(query.limit(limit))]
+
+    def given_at(self, event: EventId) -> dict[ServiceCode, int]:
+        """How many of each service were given at `event`, voided ones left out."""
+        query = (
+            sa.select(_given.service, sa.func.sum(_given.quantity))
+            .where(_given.event == event, _COUNTS)
+            .group_by(_given.service)
+        )
+        return {ServiceCode(service): int(total) for service, total in self._connection.execute(query)}
+
+    def people_at(self, event: EventId) -> int:
+        """How many different people were served at `event`; passers-by, of whom nothing is known, are left out."""
+        person = schema.person.c
+        is_theirs = (person.id == _given.person) | (_given.person.is_(None) & (person.member_no == _given.member_no))
+        served = schema.service_given.outerjoin(schema.person, is_theirs)
+        known, unknown = (
+            self._connection.execute(
+                sa.select(sa.func.count(sa.distinct(what)))
+                .select_from(served)
+                .where(_given.event == event, _COUNTS, *more)
+            ).scalar_one()
+            for what, *more in ((person.canonical,), (_given.member_no, person.id.is_(None)))
+        )
+        return known + unknown
+
+
+def _given_of(row: Any) -> Given:
+    voided = None
+    if row.void_at is not None:
+        voided = Voiding(HybridTime(row.void_at), row.void_reason, OperatorId(row.void_operator))
+    return Given(
+        id=RecordId(row.id),
+        person=None if row.person is None else PersonId(row.person),
+        member_no=None if row.member_no is None else MemberNo(row.member_no),
+        service=ServiceCode(row.service),
+        on=date.fromordinal(row.day),
+        event=None if row.event is None else EventId(row.event),
+        quantity=row.quantity,
+        operator=OperatorId(row.operator),
+        answers={} if row.answers is None else cbor.decode(row.answers),
+        at=HybridTime(row.at),
+        writer=WriterId(row.writer),
+        voided=voided,
+    )

@@ -1,0 +1,62 @@
+"""Putting a question to the search index."""
+
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+
+from db import schema
+from db.dialect import is_sqlite
+from db.search.tokens import Query, exact_token, parse_query
+from station_core.ids import PersonId
+from station_core.people import names
+
+_person = schema.person.c
+
+
+def find_people(connection: sa.Connection, text: str, limit: int) -> list[PersonId]:
+    """At most `limit` people that fit what was typed, those with exactly that name first; duplicates count as one."""
+    query = parse_query(text)
+    if query.is_empty:
+        return []
+    exact = Query((exact_token(names.normalise(text)),), (), ())
+    found: dict[PersonId, None] = {}
+    for question in (exact, query):
+        for person in _matches(connection, question, limit):
+            found.setdefault(person)
+            if len(found) >= limit:
+                return list(found)
+    return list(found)
+
+
+def _matches(connection: sa.Connection, query: Query, limit: int) -> Iterator[PersonId]:
+    numbers = sa.text(_SQLITE_MATCH if is_sqlite(connection) else _POSTGRESQL_MATCH)
+    expression = _fts5(query) if is_sqlite(connection) else _tsquery(query)
+    statement = (
+        sa.select(_person.canonical)
+        .select_from(numbers.columns(sa.column("no", sa.Integer)).subquery("hit").join(schema.person, _on_number()))
+        .where(*(_person.name.contains(run, autoescape=True) for run in query.contains))
+        .where(_person.registered_at.is_not(None))
+        .limit(limit)
+    )
+    for (canonical,) in connection.execute(statement, {"expression": expression}):
+        yield PersonId(canonical)
+
+
+_SQLITE_MATCH = "SELECT rowid AS no FROM person_search WHERE person_search MATCH :expression"
+_POSTGRESQL_MATCH = "SELECT no FROM person_search WHERE tokens @@ CAST(:expression AS tsquery)"
+
+
+def _on_number() -> sa.ColumnElement[bool]:
+    return sa.literal_column("hit.no", sa.Integer) == _person.no
+
+
+def _fts5(query: Query) -> str:
+    groups = [f'"{token}"' for token in query.whole]
+    groups += ["(" + " OR ".join(f'"{token}" *' for token in group) + ")" for group in query.beginnings]
+    return " AND ".join(groups)
+
+
+def _tsquery(query: Query) -> str:
+    groups = [f"'{token}'" for token in query.whole]
+    groups += ["(" + " | ".join(f"'{token}':*" for token in group) + ")" for group in query.beginnings]
+    return " & ".join(groups)

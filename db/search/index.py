@@ -1,0 +1,42 @@
+"""The search index: one document of tokens a person, in SQLite's FTS5 or as a PostgreSQL tsvector."""
+
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+
+from db import schema
+from db.dialect import chunked, is_sqlite
+from db.search.tokens import person_tokens
+from station_core.ids import PersonId
+
+_SQLITE_PUT = "INSERT OR REPLACE INTO person_search (rowid, tokens) VALUES (?, ?)"
+_POSTGRESQL_PUT = (
+    "INSERT INTO person_search (no, tokens) VALUES (%s, array_to_tsvector(string_to_array(%s, ' '))) "
+    "ON CONFLICT (no) DO UPDATE SET tokens = excluded.tokens"
+)
+
+
+def index_people(connection: sa.Connection, people: dict[PersonId, dict[str, str]]) -> None:
+    """Write the documents of `people`, given with all their fields, over what the index held of them."""
+    put = _SQLITE_PUT if is_sqlite(connection) else _POSTGRESQL_PUT
+    numbers = _numbers(connection, people)
+    documents = [(numbers[person], " ".join(sorted(person_tokens(values)))) for person, values in people.items()]
+    if documents:
+        connection.exec_driver_sql(put, documents)
+
+
+def forget_search(connection: sa.Connection) -> None:
+    """Empty the index."""
+    if is_sqlite(connection):
+        connection.exec_driver_sql("DELETE FROM person_search")
+    else:
+        connection.exec_driver_sql("TRUNCATE person_search")
+
+
+def _numbers(connection: sa.Connection, people: Iterable[PersonId]) -> dict[PersonId, int]:
+    columns = (schema.person.c.id, schema.person.c.no)
+    return {
+        PersonId(row.id): row.no
+        for chunk in chunked(people)
+        for row in connection.execute(sa.select(*columns).where(schema.person.c.id.in_(chunk)))
+    }

@@ -1,0 +1,189 @@
+"""A store: journals and what is folded from them, read and written in transactions.
+
+Use::
+
+    with store.writing() as tx:
+        facts = tx.services.of_people(...)
+        tx.append(*decide(facts))
+    # here it is on disk
+"""
+
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+
+import sqlalchemy as sa
+
+from db.entries import hash_at, head_of
+from db.fold.take_in import rebuild, take_in
+from db.fold.trust import key_in_batch
+from db.migrations.upgrade import upgrade
+from db.queries.cards import Cards
+from db.queries.documents import Documents
+from db.queries.journals import Journals
+from db.queries.local import Local
+from db.queries.overview import Overview
+from db.queries.people import People
+from db.queries.services import Services
+from db.queries.writers import Writers
+from station_core.clock import HybridClock, HybridTime
+from station_core.ids import WriterId
+from station_core.journal.batch import Batch, BrokenChain, verify_batch
+from station_core.journal.entry import Entry, Head, seal
+from station_core.journal.receipt import Outcome, Received
+from station_core.keys import SigningKey, writer_id
+from station_core.records.base import SALT_BYTES, Record, encode_body
+
+
+class View:
+    """What can be asked of a store, all of it at one moment."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    @cached_property
+    def people(self) -> People:
+        return People(self._connection)
+
+    @cached_property
+    def services(self) -> Services:
+        return Services(self._connection)
+
+    @cached_property
+    def cards(self) -> Cards:
+        return Cards(self._connection)
+
+    @cached_property
+    def writers(self) -> Writers:
+        return Writers(self._connection)
+
+    @cached_property
+    def documents(self) -> Documents:
+        return Documents(self._connection)
+
+    @cached_property
+    def journals(self) -> Journals:
+        return Journals(self._connection)
+
+    @cached_property
+    def overview(self) -> Overview:
+        return Overview(self._connection)
+
+    @cached_property
+    def local(self) -> Local:
+        return Local(self._connection)
+
+
+class Transaction(View):
+    """A view that can write; nothing of it stands until the transaction ends, and then all of it is on disk."""
+
+    def __init__(self, connection: sa.Connection, store: "Store") -> None:
+        super().__init__(connection)
+        self._store = store
+
+    def append(self, *records: Record) -> tuple[Entry, ...]:
+        """Write `records` into this device's own journal and fold them."""
+        key = self._store.key
+        head = head_of(self._connection, writer_id(key.public), for_update=True)
+        entries: list[Entry] = []
+        for record in records:
+            at = self._store.tick(after=head.at)
+            entry = seal(key, head, at, record.kind, encode_body(record, secrets.token_bytes(SALT_BYTES)))
+            entries.append(entry)
+            head = entry.head
+        take_in(self._connection, self._store.root_key, entries)
+        return tuple(entries)
+
+    def receive(self, batch: Batch) -> Received:
+        """Take another device's entries in: all of the batch that is not held yet, or none with the reason why."""
+        public_key = self._public_key(batch)
+        head = head_of(self._connection, batch.writer, for_update=True)
+        if public_key is None:
+            return Received(Outcome.UNKNOWN_WRITER, head)
+        if batch.first_seq > head.seq + 1:
+            return Received(Outcome.GAP, head)
+        if hash_at(self._connection, batch.writer, batch.first_seq - 1) != batch.previous:
+            return Received(Outcome.FORK, head)
+        try:
+            entries = verify_batch(batch, public_key)
+        except BrokenChain:
+            return Received(Outcome.BROKEN, head)
+        return self._take_new(entries, head)
+
+    def _public_key(self, batch: Batch) -> bytes | None:
+        """The key of the batch's writer, which a certificate inside the batch may bring."""
+        return self.writers.public_key(batch.writer) or key_in_batch(self._store.root_key, batch)
+
+    def _take_new(self, entries: Sequence[Entry], head: Head) -> Received:
+        for entry in entries:
+            if entry.seq <= head.seq and entry.hash != hash_at(self._connection, entry.writer, entry.seq):
+                return Received(Outcome.FORK, head)
+        new = [entry for entry in entries if entry.seq > head.seq]
+        if not new:
+            return Received(Outcome.ALREADY_HAD, head)
+        judgements = take_in(self._connection, self._store.root_key, new)
+        self._store.observe(new[-1].at)
+        aside = tuple(
+            (entry.seq, judgement.reason)
+            for entry, judgement in zip(new, judgements, strict=True)
+            if judgement.reason is not None
+        )
+        return Received(Outcome.HELD, new[-1].head, len(new), aside)
+
+    def rebuild(self) -> None:
+        """Make every folded table again from the journals alone."""
+        rebuild(self._connection, self._store.root_key)
+
+
+class Store:
+    """One open store. `root_key` is the city's public root key; `key` is this device's own.
+
+    On SQLite it has one connection and belongs to one thread; on PostgreSQL each transaction has its own.
+    """
+
+    def __init__(self, engine: sa.Engine, root_key: bytes, key: SigningKey, wall_ms: Callable[[], int]) -> None:
+        self._engine = engine
+        self.root_key = root_key
+        self.key = key
+        self._wall_ms = wall_ms
+        self._clock = HybridClock()
+        with self.reading() as view:
+            for head in view.journals.heads().values():
+                self.observe(head.at)
+
+    @property
+    def own(self) -> WriterId:
+        return writer_id(self.key.public)
+
+    @contextmanager
+    def reading(self) -> Iterator[View]:
+        with self._engine.connect().execution_options(reading=True) as connection, connection.begin():
+            yield View(connection)
+
+    @contextmanager
+    def writing(self) -> Iterator[Transaction]:
+        with self._engine.begin() as connection:
+            yield Transaction(connection, self)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def tick(self, after: HybridTime) -> HybridTime:
+        """The time of the next own entry."""
+        now_ms = self._wall_ms()
+        self._clock.last = max(self._clock.last, after)
+        return self._clock.tick(now_ms)
+
+    def observe(self, seen: HybridTime) -> None:
+        self._clock.observe(seen, self._wall_ms())
+
+    def now_ms(self) -> int:
+        """What the wall clock of this device says."""
+        return self._wall_ms()
+
+
+def prepare(engine: sa.Engine) -> None:
+    """Bring the tables to the present schema. Raises NewerStore, and the known errors of opening."""
+    with engine.begin() as connection:
+        upgrade(connection)

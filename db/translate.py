@@ -1,0 +1,40 @@
+"""Database errors that have a remedy become the errors of `db.errors`; the others stay what they are: ours."""
+
+import sqlalchemy as sa
+
+from db.errors import DamagedStore, DiskFull, StoreBusy, StoreError, StoreUnreachable, WrongKeyOrDamaged
+
+_SQLITE_SIGNS: tuple[tuple[str, type[StoreError]], ...] = (
+    ("file is not a database", WrongKeyOrDamaged),
+    ("malformed", DamagedStore),
+    ("disk I/O error", DamagedStore),
+    ("database or disk is full", DiskFull),
+    ("database is locked", StoreBusy),
+    ("unable to open database file", StoreUnreachable),
+)
+
+
+def translate_errors(engine: sa.Engine) -> sa.Engine:
+    """Let `engine` raise the known errors by their names; returns it."""
+
+    @sa.event.listens_for(engine, "handle_error")
+    def _translate(context: sa.engine.ExceptionContext) -> None:
+        known = known_error(context.original_exception)
+        if known is not None:
+            raise known from None
+
+    return engine
+
+
+def known_error(error: BaseException) -> StoreError | None:
+    """What `error` from a database driver means to a person, if anything. Values and statements are left out."""
+    if type(error).__module__.startswith("psycopg"):
+        return StoreUnreachable() if _connection_lost(error) else None
+    text = str(error)
+    return next((kind() for sign, kind in _SQLITE_SIGNS if sign in text), None)
+
+
+def _connection_lost(error: BaseException) -> bool:
+    import psycopg
+
+    return isinstance(error, psycopg.OperationalError) and error.sqlstate in (None, "57P01", "57P02", "57P03", "08006")

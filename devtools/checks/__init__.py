@@ -1,0 +1,1 @@
+"""The project's own checks. Each module also runs by itself: `python -m devtools.checks.texts`."""
