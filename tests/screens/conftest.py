@@ -1,8 +1,8 @@
-"""What the tests of all screens share: the theme, a display where there is none, and an eye for cut-off words."""
+"""What the tests of all screens share: the theme, a display where there is none, an eye for cut-off words."""
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QSize
@@ -22,11 +22,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture
-def themed(qapp: QApplication) -> Iterator[QApplication]:
+def themed(qapp: QApplication) -> QApplication:
     """The application with the kiosk's look."""
     if not qapp.styleSheet():
         apply_theme(qapp, 1.0)
-    yield qapp
+    return qapp
 
 
 @pytest.fixture

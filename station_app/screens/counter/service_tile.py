@@ -51,7 +51,7 @@ class ServiceTile(QPushButton):
         verdict.setStretch(1, 1)
         verdict.setAlignment(self._mark, Qt.AlignmentFlag.AlignTop)
         self._mark.setFixedHeight(24)  # the middle of the line's first row
-        self.setLayout(column([head, verdict, None, foot], spacing=6, margins=(16, 12, 16, 10)))
+        self.setLayout(column([head, verdict, None, foot], spacing=6, margins=(14, 12, 14, 10)))
         self.clicked.connect(self._clicked)
         self.undo.clicked.connect(self._undo_clicked)
 
