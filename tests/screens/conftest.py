@@ -1,7 +1,6 @@
-"""What the tests of all screens share: the theme, a display where there is none, an eye for cut-off words."""
+"""What the tests of all screens share: the theme, a display that needs no screen, an eye for cut-off words."""
 
 import os
-import sys
 from collections.abc import Callable
 
 import pytest
@@ -10,8 +9,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QL
 
 from station_app.theme import apply_theme
 
-if sys.platform.startswith("linux") and not os.environ.get("DISPLAY"):
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Always, unless told otherwise: on a desktop the focus would depend on its window manager.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
