@@ -1,12 +1,12 @@
 """Pictures of every state of every screen, in both languages, with invented people.
 
-``python -m demo.gallery OUT [--size 1280x800] [--only WORD]``; on a machine without a display set
-QT_QPA_PLATFORM=offscreen.
+``python -m demo.gallery OUT [--size 1280x800] [--only WORD]``; needs no display.
 Each module named demo/gallery_*.py adds its own through `pictures()`.
 """
 
 import argparse
 import importlib
+import os
 import pkgutil
 import sys
 from collections.abc import Callable, Iterator
@@ -55,6 +55,10 @@ def main() -> int:
     parser.add_argument("--only", default="", metavar="WORD", help="only pictures whose name has this word")
     asked = parser.parse_args()
     width, height = map(int, asked.size.split("x"))
+    if sys.platform.startswith("linux") and not (
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    ):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication(sys.argv[:1])
     apply_theme(app, scale_for(width, height))
     asked.folder.mkdir(parents=True, exist_ok=True)

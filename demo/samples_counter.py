@@ -194,7 +194,9 @@ def counter_states() -> dict[str, CounterState]:
         ),
         "pending": _told(Happened.PENDING, replace(newcomer, may_print_card=False)),
         "expired": _told(Happened.EXPIRED, shown, until=ended),
-        "revoked": _told(Happened.REVOKED, PersonShown(DRIVER_WANG)),
+        "revoked": _told(
+            Happened.REVOKED, PersonShown(DRIVER_WANG, why_none=Phrase("counter.person.suspended"))
+        ),
         "not_member": _told(Happened.NOT_MEMBER, PersonShown(VISITOR, FOR_VISITORS, may_register=True)),
         "code_unknown": _told(Happened.CODE_UNKNOWN, Stranger("210106009999")),
         "code_forged": _told(Happened.CODE_FORGED, Stranger(may_register=False)),

@@ -9,5 +9,17 @@ from station_app.theme.apply import apply_theme
 from station_app.theme.fonts import load_rare_fonts
 from station_app.theme.icons import Room, icon, pixmap
 from station_app.theme.roles import Role, Tone, set_role, set_tone
+from station_app.theme.scale import px
 
-__all__ = ["Role", "Room", "Tone", "apply_theme", "icon", "load_rare_fonts", "pixmap", "set_role", "set_tone"]
+__all__ = [
+    "Role",
+    "Room",
+    "Tone",
+    "apply_theme",
+    "icon",
+    "load_rare_fonts",
+    "pixmap",
+    "px",
+    "set_role",
+    "set_tone",
+]

@@ -4,7 +4,7 @@ from enum import Enum
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
 from resources import path
@@ -35,15 +35,24 @@ def pixmap(
 ) -> QPixmap:
     """The icon `name` in the theme's colour `colour`, sharp on screens of up to `ratio` device pixels a
     pixel."""
+    key = f"{name}/{colour}/{size_px}/{ratio}/{room.name}"
+    kept = QPixmap()
+    if QPixmapCache.find(key, kept):
+        return kept
+    drawn = _draw(name, colour, size_px * ratio, room)
+    drawn.setDevicePixelRatio(ratio)
+    QPixmapCache.insert(key, drawn)
+    return drawn
+
+
+def _draw(name: str, colour: str, side: float, room: Room) -> QPixmap:
     renderer = QSvgRenderer(QByteArray(_source(name).replace("currentColor", COLOURS[colour]).encode()))
-    side = size_px * ratio
     distance = side * abs(room.value)
     picture = QPixmap(QSize(round(side + distance), round(side)))
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     renderer.render(painter, QRectF(distance if room is Room.BEFORE else 0, 0, side, side))
     painter.end()
-    picture.setDevicePixelRatio(ratio)
     return picture
 
 

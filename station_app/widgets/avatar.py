@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
+from station_app.theme import px
 from station_app.theme.tokens import COLOURS
 from station_app.words import initials
 
@@ -13,7 +14,7 @@ class Avatar(QWidget):
         super().__init__(parent)
         self._initials = "?"
         self._photo: QPixmap | None = None
-        self.setFixedSize(QSize(size_px, size_px))
+        self.setFixedSize(QSize(px(size_px), px(size_px)))
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def show_person(self, name: str, photo: bytes | None = None) -> None:

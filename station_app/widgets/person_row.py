@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from station_app.theme import Role, set_role
+from station_app.theme import Role, px, set_role
 from station_app.widgets.avatar import Avatar
 from station_app.widgets.plain import column, label, row
 
@@ -29,5 +29,5 @@ class PersonRow(QPushButton):
         self.setLayout(line_up)
         for each in (self.name, self.line, self.trailing):
             each.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setMinimumHeight(max(60, line_up.sizeHint().height()))
+        self.setMinimumHeight(max(px(60), line_up.sizeHint().height()))
         self.setAccessibleName(f"{name} {line} {trailing}".strip())

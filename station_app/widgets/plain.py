@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from station_app.theme import Role, Room, icon, pixmap, set_role
+from station_app.theme import Role, Room, icon, pixmap, px, set_role
 
 Box = TypeVar("Box", bound=QBoxLayout)
 Margins = tuple[int, int, int, int]
@@ -35,7 +35,7 @@ def label(role: Role, text: str = "", *, wrap: bool = False) -> QLabel:
 def symbol(name: str, colour: str = "ink", size_px: int = 24) -> QLabel:
     """A label that shows an icon. Give it another with `set_symbol`."""
     made = QLabel()
-    made.setFixedSize(QSize(size_px, size_px))
+    made.setFixedSize(QSize(px(size_px), px(size_px)))
     set_symbol(made, name, colour)
     return made
 

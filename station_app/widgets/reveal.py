@@ -21,11 +21,13 @@ class Reveal(QPushButton):
         self.released.connect(self._cover)
 
     def show_text(self, masked: str, full: str, hint: str) -> None:
+        same = (masked, full) == (self._masked, self._full)
         self._masked, self._full = masked, full
         self.setToolTip(hint)
         self.setAccessibleName(masked)
         self.setAccessibleDescription(hint)
-        self._uncover() if self.isDown() else self._cover()
+        if not (same and self.isDown()):
+            self._cover()  # another name is never uncovered by a finger that was down before it came
 
     def _uncover(self) -> None:
         self.setText(self._full)

@@ -1,8 +1,7 @@
-"""What the tests of all screens share: the theme, a display where there is none, and an eye for cut-off words."""
+"""What the tests of all screens share: the theme, a display that needs no screen, an eye for cut-off words."""
 
 import os
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QSize
@@ -10,8 +9,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QL
 
 from station_app.theme import apply_theme
 
-if sys.platform.startswith("linux") and not os.environ.get("DISPLAY"):
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Always, unless told otherwise: on a desktop the focus would depend on its window manager.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -22,11 +21,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture
-def themed(qapp: QApplication) -> Iterator[QApplication]:
+def themed(qapp: QApplication) -> QApplication:
     """The application with the kiosk's look."""
     if not qapp.styleSheet():
         apply_theme(qapp, 1.0)
-    yield qapp
+    return qapp
 
 
 @pytest.fixture

@@ -1,10 +1,13 @@
-"""Every state of the lock screen, the shell and the counter, in both languages and at the usual sizes: no word cut off."""
+"""Every state of the lock screen, the shell and the counter, in both languages and at the usual sizes.
+
+The window keeps its size and no word is cut off.
+"""
 
 import pytest
-from demo.gallery_counter import pictures
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
+from demo.gallery_counter import pictures
 from resources.texts import Language
 
 PICTURES = dict(pictures())

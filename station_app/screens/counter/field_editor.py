@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 
 from station_app.screens.counter.form_state import Answer, Choice, FieldKind, FormField, read_answer
 from station_app.texts import Speaker
-from station_app.theme import Role, Tone, set_tone
+from station_app.theme import Role, Tone, px, set_tone
 from station_app.widgets.plain import button, label, row
 from station_app.words import Phrase
 
@@ -50,7 +50,7 @@ class FieldEditor(QWidget):
             self.line.setMaxLength(self.asked.longest)
             if self.asked.kind is FieldKind.NUMBER:
                 self.line.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
-                self.line.setMaximumWidth(_NUMBER_WIDTH_PX)
+                self.line.setMaximumWidth(px(_NUMBER_WIDTH_PX))
                 return row([self.line, self._unit, None])
             return row([self.line])
         if self.asked.kind is FieldKind.CHOICE and len(self.asked.choices) > _MOST_BUTTONS:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from station_app.screens.counter.field_editor import FieldEditor
 from station_app.screens.counter.form_state import FormState
 from station_app.texts import Speaker
-from station_app.theme import Role
+from station_app.theme import Role, px
 from station_app.widgets.plain import button, clear, column, label, row
 from station_app.widgets.scrolled import Scrolled
 
@@ -43,7 +43,7 @@ class FormDialog(QDialog):
         )
         whole.setStretch(1, 1)
         self.setLayout(whole)
-        self.setMinimumWidth(_WIDTH_PX)
+        self.setMinimumWidth(px(_WIDTH_PX))
 
     def show_form(self, form: FormState) -> None:
         if self._form is None or (form.service, form.fields) != (self._form.service, self._form.fields):
@@ -65,7 +65,7 @@ class FormDialog(QDialog):
         for editor in self.editors:
             self._fields.box.addWidget(editor)
         self._fields.box.addStretch(1)
-        self.resize(_WIDTH_PX, min(640, 190 + 108 * len(self.editors)))
+        self.resize(px(_WIDTH_PX), px(min(640, 190 + 108 * len(self.editors))))
         if self.editors:
             self.editors[0].take_focus()
 

@@ -5,13 +5,13 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from station_app.screens.counter.state import PersonShown
 from station_app.texts import Speaker
-from station_app.theme import Role, set_role
+from station_app.theme import Role, px, set_role
 from station_app.widgets.avatar import Avatar
 from station_app.widgets.plain import button, column, label
 from station_app.widgets.reveal import Reveal
 from station_app.widgets.scrolled import Scrolled
 
-WIDTH_PX = 300
+_WIDTH_PX = 300
 
 
 class PersonPanel(QFrame):
@@ -22,7 +22,7 @@ class PersonPanel(QFrame):
         super().__init__(parent)
         self._speaker = speaker
         set_role(self, Role.CARD)
-        self.setFixedWidth(WIDTH_PX)
+        self.setFixedWidth(px(_WIDTH_PX))
         self._avatar, self.name = Avatar(88), Reveal()
         self._facts: dict[str, tuple[QLabel, QLabel]] = {
             key: (label(Role.MUTED), label(Role.BODY, wrap=True))

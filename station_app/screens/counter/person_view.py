@@ -35,7 +35,7 @@ class PersonView(QWidget):
 
     def show_view(self, view: PersonShown) -> None:
         self._heading.setText(self._speaker.say("counter.person.services"))
-        self._none.setText(self._speaker.say("counter.person.no_services"))
+        self._none.setText(self._speaker.word(view.why_none))
         self._none.setVisible(not view.tiles)
         self.panel.show_person(view)
         self.grid.show_tiles(view.tiles)

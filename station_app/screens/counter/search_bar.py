@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from station_app.texts import Speaker
-from station_app.theme import Role
+from station_app.theme import Role, px
 from station_app.widgets.plain import button, row, symbol
 
 _ICON_PX = 22
@@ -23,7 +23,7 @@ class SearchBar(QWidget):
         self._speaker = speaker
         self.field, self.next = QLineEdit(), button(Role.SECONDARY, "next")
         self.field.setClearButtonEnabled(True)
-        self.field.setTextMargins(_ICON_PX + 10, 0, 0, 0)
+        self.field.setTextMargins(px(_ICON_PX) + 10, 0, 0, 0)
         lens = symbol("search", "ink-muted", _ICON_PX)
         lens.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.field.setLayout(row([lens, None], margins=(16, 0, 0, 0)))

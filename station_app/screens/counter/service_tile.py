@@ -6,8 +6,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from station_app.screens.counter.state import Tile, Verdict
 from station_app.screens.counter.verdicts import stock_line, verdict_line
 from station_app.texts import Speaker
-from station_app.theme import Role, Tone, set_role, set_tone
-from station_app.theme.tokens import BODY_PX
+from station_app.theme import Role, Tone, px, set_role, set_tone
 from station_app.widgets.plain import button, column, label, row, set_symbol, symbol
 
 _HEIGHT_PX = 168
@@ -37,7 +36,7 @@ class ServiceTile(QPushButton):
         self.setAutoDefault(False)
         set_role(self, Role.TILE)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(round(_HEIGHT_PX * self.font().pixelSize() / BODY_PX))
+        self.setFixedHeight(px(_HEIGHT_PX))
         self._icon, self._mark = symbol("service", size_px=32), symbol("close", "ink-muted", 18)
         self.name, self.line = label(Role.HEADING, wrap=True), label(Role.MUTED, wrap=True)
         self.stock = label(Role.MUTED)
@@ -50,8 +49,8 @@ class ServiceTile(QPushButton):
         verdict = row([self._mark, self.line], spacing=6)
         verdict.setStretch(1, 1)
         verdict.setAlignment(self._mark, Qt.AlignmentFlag.AlignTop)
-        self._mark.setFixedHeight(24)  # the middle of the line's first row
-        self.setLayout(column([head, verdict, None, foot], spacing=6, margins=(16, 12, 16, 10)))
+        self._mark.setFixedHeight(px(24))  # the middle of the line's first row
+        self.setLayout(column([head, verdict, None, foot], spacing=6, margins=(14, 12, 14, 10)))
         self.clicked.connect(self._clicked)
         self.undo.clicked.connect(self._undo_clicked)
 

@@ -132,6 +132,8 @@ class Person:
 class PersonShown:
     person: Person
     tiles: tuple[Tile, ...] = ()
+    why_none: Phrase = Phrase("counter.person.no_services")  # noqa: RUF009 - frozen
+    """What stands where the tiles would be, when there are none."""
     may_print_card: bool = False
     may_register: bool = False
     """Known here, but not a member: registration is offered beside the services."""

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from station_app.screens.counter.state import Stranger
 from station_app.texts import Speaker
-from station_app.theme import Role
+from station_app.theme import Role, px
 from station_app.widgets.plain import button, column, frame, label, row
 
 _WIDTH_PX = 560
@@ -26,7 +26,7 @@ class StrangerView(QWidget):
         self.search.clicked.connect(self.search_wanted)
         self.next.clicked.connect(self.next_wanted)
         card = frame(Role.CARD)
-        card.setFixedWidth(_WIDTH_PX)
+        card.setFixedWidth(px(_WIDTH_PX))
         card.setLayout(
             column(
                 [self._what, self._read, 8, self.register, self.search, self.next],

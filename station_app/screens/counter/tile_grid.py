@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from station_app.screens.counter.service_tile import ServiceTile
 from station_app.screens.counter.state import Tile
 from station_app.texts import Speaker
+from station_app.theme import px
 from station_app.widgets.plain import clear
 from station_app.widgets.scrolled import Scrolled
 from station_core.ids import ServiceCode
@@ -54,7 +55,7 @@ class TileGrid(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        columns = max(1, (self.width() + _GAP_PX) // (_NARROWEST_PX + _GAP_PX))
+        columns = max(1, (self.width() + _GAP_PX) // (px(_NARROWEST_PX) + _GAP_PX))
         if columns == self._columns:
             return
         for at in range(self._columns):

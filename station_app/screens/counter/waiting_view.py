@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from station_app.screens.counter.people_list import PeopleList
 from station_app.screens.counter.state import Camera, Waiting
 from station_app.texts import Speaker
-from station_app.theme import Role
+from station_app.theme import Role, px
 from station_app.widgets.picture import Outline, Picture
 from station_app.widgets.plain import column, label, row
 
@@ -31,7 +31,7 @@ class WaitingView(QWidget):
         right = column([self._recent, self._nobody, self.recent], spacing=10)
         right.setStretch(2, 1)
         side = QWidget()
-        side.setFixedWidth(_LIST_WIDTH_PX)
+        side.setFixedWidth(px(_LIST_WIDTH_PX))
         right.setContentsMargins(0, 0, 0, 0)
         side.setLayout(right)
         whole = row([left, side], spacing=20)

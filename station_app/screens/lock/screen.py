@@ -8,7 +8,7 @@ from station_app.screens.lock.pin_pad import PinPad
 from station_app.screens.lock.staff_list import StaffList
 from station_app.screens.lock.state import LockState, PinProblem
 from station_app.texts import Speaker
-from station_app.theme import Role
+from station_app.theme import Role, px
 from station_app.widgets.plain import button, column, frame, label, row, symbol
 
 
@@ -39,7 +39,7 @@ class LockScreen(QWidget):
     def _lay_out(self) -> None:
         names = column([self._station, self._product], spacing=0)
         head = row([symbol("emblem", "emblem", 56), names, None, self.language], spacing=14)
-        self._problem.setMinimumHeight(52)
+        self._problem.setMinimumHeight(px(52))
         self._problem.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._chosen.setAlignment(Qt.AlignmentFlag.AlignCenter)
         left = column([self._who, self._nobody, self.staff], spacing=12)
@@ -51,7 +51,7 @@ class LockScreen(QWidget):
         whole.setStretch(2, 1)
         inner = QWidget()
         inner.setLayout(whole)
-        inner.setMaximumWidth(1180)
+        inner.setMaximumWidth(px(1180))
         inner.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         outer = row([None, inner, None], spacing=0)
         outer.setStretch(1, 1000)
@@ -59,7 +59,7 @@ class LockScreen(QWidget):
 
     def _card(self) -> QFrame:
         card = frame(Role.CARD)
-        card.setFixedWidth(400)
+        card.setFixedWidth(px(400))
         inside = column([self._chosen, self._problem, self.pad], spacing=8, margins=(28, 24, 28, 28))
         inside.setStretch(2, 1)
         card.setLayout(inside)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from station_app.screens.shell.state import Page
 from station_app.texts import Speaker
-from station_app.theme import Role, icon, set_role
+from station_app.theme import Role, icon, px, set_role
 from station_app.widgets.plain import button, column
 
 _WIDTH_PX = 172
@@ -24,7 +24,7 @@ class Navigation(QFrame):
         last = self.buttons[Page.SETTINGS]
         upper = [each for each in self.buttons.values() if each is not last]
         self.setLayout(column([*upper, None, last], spacing=6, margins=(10, 12, 10, 12)))
-        self.setMinimumWidth(_WIDTH_PX)
+        self.setMinimumWidth(px(_WIDTH_PX))
 
     def _button(self, page: Page) -> QPushButton:
         made = button(Role.NAV)
