@@ -14,6 +14,7 @@ from resources.texts import Language
 from station_app.screens.event.approval_dialog import ApprovalDialog
 from station_app.screens.event.pick_dialog import PickDialog
 from station_app.screens.event.screen import EventScreen
+from station_app.screens.event.state import EventState
 from station_app.screens.members.revoke_dialog import RevokeDialog
 from station_app.screens.members.screen import MembersScreen
 from station_app.screens.registration.notice_dialog import NoticeDialog
@@ -47,6 +48,7 @@ def pages() -> dict[str, Build]:
         made[f"members_{name}"] = partial(_page, MembersScreen, people)
     for name, today in event.event_states().items():
         made[f"event_{name}"] = partial(_page, EventScreen, today)
+    made["event_conflicts_open"] = partial(_conflicts, event.event_states()["conflicts"])
     for name, exchange in sync.sync_states().items():
         made[f"sync_{name}"] = partial(_page, SyncScreen, exchange)
     for name, (section, chosen) in settings.settings_states().items():
@@ -90,6 +92,13 @@ def _registration(state: RegistrationState, language: Language) -> QWidget:
     page.show_frame(QImage.fromData(registration.portrait()))
     page.form.fields.union.search.setText(state.unions_asked)
     page.show_state(state)
+    return page
+
+
+def _conflicts(state: EventState, language: Language) -> QWidget:
+    page = EventScreen(language)
+    page.show_state(state)
+    page.records.setCurrentWidget(page.conflicts)
     return page
 
 

@@ -14,7 +14,7 @@ from station_app.screens.event.approval_dialog import ApprovalDialog
 from station_app.screens.members.revoke_dialog import RevokeDialog
 from station_app.screens.members.screen import MembersScreen
 from station_app.screens.members.state import MemberRow
-from station_core.ids import MemberNo, PersonId
+from station_core.ids import MemberNo, PersonId, RecordId
 from station_core.records.cards import RevocationReason
 
 STATES = members_states()
@@ -142,3 +142,17 @@ def test_the_shown_member_speaks_the_other_language_at_once(screen):
     screen.set_language(Language.ENGLISH)
     assert screen.card.reissue.text() == say_in(Language.ENGLISH, "members.card.reissue")
     assert screen.person.facts["occupation"].text() == "Truck driver"
+
+
+def test_a_long_history_opens_bit_by_bit(screen, qtbot):
+    first = SHOWN.detail.history[0]
+    history = tuple(replace(first, record_id=RecordId(place.to_bytes(16))) for place in range(40))
+    screen.show_state(replace(SHOWN, detail=replace(SHOWN.detail, history=history)))
+    more = screen.history.rows.more
+    voids = say_in(Language.CHINESE, "members.history.void_button")
+    counts = []
+    for _ in range(3):
+        rows = [each for each in screen.history.findChildren(QPushButton) if each.text() == voids]
+        counts.append((len(rows), more.isHidden()))
+        more.click()
+    assert counts == [(15, False), (30, False), (40, True)]

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
 
 from station_app.screens.event.approval import Approval, Supervisor
 from station_app.texts import Speaker
-from station_app.theme import Role
+from station_app.theme import Role, px
 from station_app.widgets.plain import Item, button, column, label, row
 
 _REASON_LENGTH = 80
@@ -59,7 +59,7 @@ class ApprovalDialog(QDialog):
 
     def _lay_out(self, title: str, note: str) -> None:
         self.setWindowTitle(title)
-        self.setMinimumWidth(560)
+        self.setMinimumWidth(px(560))
         items: list[Item] = [label(Role.HEADING, title, wrap=True), label(Role.MUTED, note, wrap=True), 8]
         items += self._named("event.approval.reason", self.reason)
         if not self._alone:

@@ -3,11 +3,12 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from station_app.screens.event.growing_rows import GrowingRows
 from station_app.screens.event.state import Conflict, ConflictKind
 from station_app.texts import Speaker
 from station_app.theme import Role, Tone
 from station_app.widgets.chip import Chip
-from station_app.widgets.plain import button, clear, column, label, row
+from station_app.widgets.plain import button, column, label, row
 from station_app.widgets.scrolled import Scrolled
 
 _MARKS = {
@@ -25,23 +26,19 @@ class ConflictsPanel(QWidget):
     def __init__(self, speaker: Speaker, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._speaker = speaker
-        self._shown: object = None
         self._empty = label(Role.MUTED, wrap=True)
-        self._rows = Scrolled(spacing=12)
-        whole = column([self._empty, self._rows], margins=(0, 12, 0, 0))
+        self._rows = GrowingRows(speaker)
+        scrolled = Scrolled()
+        scrolled.box.addWidget(self._rows)
+        scrolled.box.addStretch(1)
+        whole = column([self._empty, scrolled], margins=(0, 12, 0, 0))
         whole.setStretch(1, 1)
         self.setLayout(whole)
 
     def show_conflicts(self, conflicts: tuple[Conflict, ...]) -> None:
         self._empty.setText(self._speaker.say("event.conflict.empty"))
         self._empty.setVisible(not conflicts)
-        if (shown := (conflicts, self._speaker.language)) == self._shown:
-            return
-        self._shown = shown
-        clear(self._rows.box)
-        for each in conflicts:
-            self._rows.box.addWidget(self._line(each))
-        self._rows.box.addStretch(1)
+        self._rows.show_rows(conflicts, self._line)
 
     def _line(self, conflict: Conflict) -> QWidget:
         say = self._speaker.say

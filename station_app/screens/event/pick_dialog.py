@@ -1,16 +1,16 @@
 """Choosing the event that this station works for."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from station_app.screens.event.event_list import EventList
 from station_app.screens.event.state import EventInfo
 from station_app.texts import Speaker
-from station_app.theme import Role
+from station_app.theme import Role, px
 from station_app.widgets.plain import Item, button, column, label, row
 from station_core.ids import EventId
 
-_SIZE = QSize(640, 520)
+_WIDTH_PX, _HEIGHT_PX = 640, 520
 
 
 class PickDialog(QDialog):
@@ -28,7 +28,7 @@ class PickDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(_SIZE)
+        self.resize(px(_WIDTH_PX), px(_HEIGHT_PX))
         title = speaker.say("event.pick_title")
         self.setWindowTitle(title)
         self.events = EventList(speaker)

@@ -17,7 +17,7 @@ from station_app.screens.event.state import EventState
 from station_app.screens.event.stock_panel import StockPanel
 from station_app.screens.event.words import where_and_when
 from station_app.texts import Speaker
-from station_app.theme import Role, Tone, icon
+from station_app.theme import Role, Tone, icon, px
 from station_app.widgets.plain import button, column, frame, label, row
 from station_core.ids import RecordId
 
@@ -54,7 +54,7 @@ class EventScreen(QWidget):
     def _lay_out(self) -> None:
         head = row([column([self._title, self._place], spacing=0), self.change], spacing=16)
         head.setStretch(0, 1)
-        self.records.setIconSize(QSize(20, 20))
+        self.records.setIconSize(QSize(px(20), px(20)))
         self.records.addTab(self.recent, "")
         self.records.addTab(self.conflicts, "")
         card = frame(Role.CARD)

@@ -1,12 +1,13 @@
 """What a member has had, newest first. What was declared void stays, with its mark."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
+from station_app.screens.event.growing_rows import GrowingRows
 from station_app.screens.members.state import HistoryRow
 from station_app.texts import Speaker
 from station_app.theme import Role, set_role
-from station_app.widgets.plain import Item, button, clear, column, label, row
+from station_app.widgets.plain import Item, button, column, label, row
 
 
 class HistoryPanel(QFrame):
@@ -17,21 +18,15 @@ class HistoryPanel(QFrame):
         super().__init__(parent)
         set_role(self, Role.CARD)
         self._speaker = speaker
-        self._shown: object = None
         self._title, self._empty = label(Role.HEADING), label(Role.MUTED)
-        self._rows: QVBoxLayout = column([], spacing=16)
-        self.setLayout(column([self._title, self._empty, self._rows], margins=(16, 16, 16, 16)))
+        self.rows = GrowingRows(speaker)
+        self.setLayout(column([self._title, self._empty, self.rows], margins=(16, 16, 16, 16)))
 
     def show_history(self, history: tuple[HistoryRow, ...]) -> None:
         self._title.setText(self._speaker.say("members.history.title"))
         self._empty.setText(self._speaker.say("members.history.empty"))
         self._empty.setVisible(not history)
-        if (shown := (history, self._speaker.language)) == self._shown:
-            return
-        self._shown = shown
-        clear(self._rows)
-        for each in history:
-            self._rows.addWidget(self._line(each))
+        self.rows.show_rows(history, self._line)
 
     def _line(self, record: HistoryRow) -> QWidget:
         say, shown = self._speaker.say, QWidget()

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from station_app.screens.members.results_model import ROW
 from station_app.screens.members.state import MemberRow
+from station_app.theme import px
 from station_app.theme.tokens import COLOURS
 
 _HEIGHT_PX = 72
@@ -23,9 +24,9 @@ class ResultsDelegate(QStyledItemDelegate):
         if not isinstance(row, MemberRow):
             return
         self._paint_ground(painter, option)
-        area = option.rect.adjusted(_SIDE_PX, 4, -_SIDE_PX, -4)
-        upper = QRect(area.left(), area.top(), area.width(), _LINE_PX)
-        lower = upper.translated(0, _LINE_PX)
+        area = option.rect.adjusted(px(_SIDE_PX), px(4), -px(_SIDE_PX), -px(4))
+        upper = QRect(area.left(), area.top(), area.width(), px(_LINE_PX))
+        lower = upper.translated(0, px(_LINE_PX))
         painter.save()
         bold = QFont(option.font)
         bold.setBold(True)
@@ -34,7 +35,7 @@ class ResultsDelegate(QStyledItemDelegate):
         painter.restore()
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(0, _HEIGHT_PX)
+        return QSize(0, px(_HEIGHT_PX))
 
     @staticmethod
     def _paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
@@ -53,7 +54,7 @@ class ResultsDelegate(QStyledItemDelegate):
         painter.setPen(QColor(COLOURS[colour]))
         painter.drawText(area, _RIGHT, text)
         text, font, colour = first
-        room = area.width() - width - _SIDE_PX
+        room = area.width() - width - px(_SIDE_PX)
         painter.setFont(font)
         painter.setPen(QColor(COLOURS[colour]))
         cut = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, room)

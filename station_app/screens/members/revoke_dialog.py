@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QButtonGroup, QDialog, QRadioButton, QWidget
 
 from station_app.screens.event.notice import notice
 from station_app.texts import Speaker
-from station_app.theme import Role, Tone
+from station_app.theme import Role, Tone, px
 from station_app.widgets.plain import button, column, label, row
 from station_core.records.cards import RevocationReason
 
@@ -22,7 +22,7 @@ class RevokeDialog(QDialog):
     def __init__(self, speaker: Speaker, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(560)
+        self.setMinimumWidth(px(560))
         say = speaker.say
         self.setWindowTitle(say("members.card.revoke_title"))
         warning = notice()

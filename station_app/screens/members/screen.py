@@ -14,7 +14,7 @@ from station_app.screens.members.revoke_dialog import RevokeDialog
 from station_app.screens.members.search_panel import SearchPanel
 from station_app.screens.members.state import MembersState
 from station_app.texts import Speaker
-from station_app.theme import Role, Tone
+from station_app.theme import Role, Tone, px
 from station_app.widgets.plain import column, label, row
 from station_app.widgets.scrolled import Scrolled
 from station_core.ids import PersonId, RecordId
@@ -61,7 +61,7 @@ class MembersScreen(QWidget):
         whole = column([self._title, self._trouble, middle], spacing=16, margins=(24, 20, 24, 20))
         whole.setStretch(2, 1)
         self.setLayout(whole)
-        self.finder.setMinimumWidth(300)
+        self.finder.setMinimumWidth(px(300))
         self.setFocusProxy(self.finder)
 
     def _connect(self) -> None:

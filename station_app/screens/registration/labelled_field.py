@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from station_app.theme import Role, Tone, set_role, set_tone
+from station_app.theme import Role, Tone, px, set_role, set_tone
 from station_app.widgets.plain import column, label
 
 
@@ -15,7 +15,7 @@ class LabelledField(QWidget):
         self.editor, self._marked = editor, marked or editor
         self.name = label(Role.BODY)
         self.message = label(Role.MUTED, wrap=True)
-        self.message.setMinimumHeight(24)
+        self.message.setMinimumHeight(px(24))
         self.setLayout(column([self.name, editor, self.message, None], spacing=4))
         self.setFocusProxy(editor)
 

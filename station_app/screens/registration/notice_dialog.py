@@ -1,14 +1,14 @@
 """The privacy notice, to be read in full."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
 from station_app.screens.registration.state import PrivacyNotice
 from station_app.texts import Speaker
-from station_app.theme import Role
+from station_app.theme import Role, px
 from station_app.widgets.plain import button, column, label, row
 
-_SIZE = QSize(760, 600)
+_WIDTH_PX, _HEIGHT_PX = 760, 600
 
 
 class NoticeDialog(QDialog):
@@ -17,7 +17,7 @@ class NoticeDialog(QDialog):
     def __init__(self, speaker: Speaker, notice: PrivacyNotice, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(_SIZE)
+        self.resize(px(_WIDTH_PX), px(_HEIGHT_PX))
         say = speaker.say
         title = say("registration.notice_title")
         self.setWindowTitle(title)

@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from station_app.screens.registration.state import Photo, PhotoStage
 from station_app.texts import Speaker
-from station_app.theme import Role, set_role
+from station_app.theme import Role, px, set_role
 from station_app.widgets.plain import button, column, label, row
 
-_PICTURE_PX = QSize(152, 200)
+_WIDTH_PX, _HEIGHT_PX = 152, 200
 
 
 def portrait(image: QImage, size: QSize) -> QPixmap:
@@ -38,7 +38,7 @@ class PhotoBox(QFrame):
         self._title = label(Role.BODY)
         self.picture = label(Role.PANEL, wrap=True)
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.picture.setFixedSize(_PICTURE_PX)
+        self.picture.setFixedSize(px(_WIDTH_PX), px(_HEIGHT_PX))
         self.start = button(Role.SECONDARY, "camera")
         self.take = button(Role.PRIMARY, "camera", "on-strong")
         self.again = button(Role.SECONDARY, "undo")
@@ -62,7 +62,7 @@ class PhotoBox(QFrame):
         self.again.setVisible(stage is PhotoStage.TAKEN)
         self.remove.setVisible(stage in (PhotoStage.LIVE, PhotoStage.TAKEN))
         if stage is PhotoStage.TAKEN:
-            self.picture.setPixmap(portrait(QImage.fromData(photo.image), _PICTURE_PX))
+            self.picture.setPixmap(portrait(QImage.fromData(photo.image), self.picture.size()))
         elif stage is not PhotoStage.LIVE:
             self.picture.setText(say(f"registration.photo.{stage.value}"))
         elif before.stage is not PhotoStage.LIVE:
@@ -71,4 +71,4 @@ class PhotoBox(QFrame):
     def show_frame(self, frame: QImage) -> None:
         """One live frame; frames that arrive after the picture was taken are passed over."""
         if self._photo.stage is PhotoStage.LIVE:
-            self.picture.setPixmap(portrait(frame, _PICTURE_PX))
+            self.picture.setPixmap(portrait(frame, self.picture.size()))

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 from station_app.screens.event.notice import notice
 from station_app.screens.registration.state import Registered
 from station_app.texts import Speaker
-from station_app.theme import Role, Tone
+from station_app.theme import Role, Tone, px
 from station_app.widgets.plain import button, column, frame, label, row, symbol
 
 
@@ -40,7 +40,7 @@ class SuccessPanel(QWidget):
         for place in range(buttons.count()):
             buttons.setStretch(place, 1)
         card = frame(Role.CARD)
-        card.setMinimumWidth(640)
+        card.setMinimumWidth(px(640))
         card.setLayout(column([mark, *words, self._trouble, 8, buttons], 12, (32, 32, 32, 32)))
         self.setLayout(column([None, row([None, card, None]), None], margins=(24, 24, 24, 24)))
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from station_app.screens.registration.state import UnionChoice
 from station_app.texts import Speaker
-from station_app.theme import Role
+from station_app.theme import Role, px
 from station_app.widgets.plain import button, column, label
 
 _ROWS_SHOWN = 3
@@ -72,7 +72,7 @@ class UnionPicker(QWidget):
         for union in found:
             item = QListWidgetItem(f"{union.name}\n{union.above}" if union.above else union.name)
             item.setData(_UNION, union)
-            item.setSizeHint(QSize(0, _ROW_PX))
+            item.setSizeHint(QSize(0, px(_ROW_PX)))
             self.results.addItem(item)
 
     def _render(self) -> None:
@@ -92,7 +92,7 @@ class UnionPicker(QWidget):
         self.change.setVisible(picked)
         if self.results.count():
             shown = min(self.results.count(), _ROWS_SHOWN)
-            self.results.setFixedHeight(shown * _ROW_PX + 8)
+            self.results.setFixedHeight(shown * px(_ROW_PX) + 8)
 
     def _search(self, text: str) -> None:
         self._render()

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from station_app.screens.settings.pin_fields import PinFields, pin_edit
 from station_app.screens.settings.state import PinChange, PinRule, StaffRow
 from station_app.texts import Speaker
-from station_app.theme import Role
+from station_app.theme import Role, px
 from station_app.widgets.plain import Item, button, column, label, row
 
 
@@ -19,7 +19,7 @@ class PinDialog(QDialog):
     def __init__(self, speaker: Speaker, rule: PinRule, member: StaffRow, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(520)
+        self.setMinimumWidth(px(520))
         say = speaker.say
         self._member = member
         self.setWindowTitle(say("settings.staff.pin_title", name=member.name))

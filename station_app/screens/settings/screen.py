@@ -15,7 +15,7 @@ from station_app.screens.settings.staff_section import StaffSection
 from station_app.screens.settings.state import Section, SettingsState
 from station_app.screens.settings.station_section import StationSection
 from station_app.texts import Speaker
-from station_app.theme import Role
+from station_app.theme import Role, px
 from station_app.widgets.plain import button, column, label, row
 from station_app.widgets.scrolled import Scrolled
 
@@ -86,7 +86,7 @@ class SettingsScreen(QWidget):
             place.box.addWidget(view)
             self._stack.addWidget(place)
         listed = Scrolled(spacing=4)
-        listed.setFixedWidth(_SECTIONS_PX)
+        listed.setFixedWidth(px(_SECTIONS_PX))
         for each in self.sections.values():
             listed.box.addWidget(each)
         listed.box.addStretch(1)

@@ -7,6 +7,7 @@ from station_app.screens.settings.pin_fields import PinFields
 from station_app.screens.settings.state import NewStaff, PinRule
 from station_app.texts import Speaker
 from station_app.theme import Role as Look
+from station_app.theme import px
 from station_app.widgets.plain import button, column, label, row
 from station_core.records.documents import Role
 
@@ -22,7 +23,7 @@ class StaffDialog(QDialog):
     def __init__(self, speaker: Speaker, rule: PinRule, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(520)
+        self.setMinimumWidth(px(520))
         say = speaker.say
         self.setWindowTitle(say("settings.staff.add_title"))
         self.name, self.role, self.pins = QLineEdit(), QComboBox(), PinFields(speaker, rule)

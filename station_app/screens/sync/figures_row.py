@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from station_app.screens.sync.state import SyncState
 from station_app.texts import Speaker
-from station_app.theme import Role
+from station_app.theme import Role, px
 from station_app.widgets.plain import column, frame, label, row
 
 _COUNTS = ("waiting", "sent", "received")
@@ -22,7 +22,7 @@ class FiguresRow(QWidget):
         for name, value in self.values.items():
             card = frame(Role.CARD)
             card.setLayout(column([self._names[name], None, value], 4, (16, 12, 16, 12)))
-            card.setMinimumHeight(96)
+            card.setMinimumHeight(px(96))
             cards.append(card)
         whole = row(cards)
         for place, name in enumerate(self.values):
