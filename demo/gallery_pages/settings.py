@@ -1,0 +1,74 @@
+"""Everything that the settings can show."""
+
+from dataclasses import replace
+
+from demo.gallery_pages.people import NOON
+from station_app.screens.settings.state import (
+    Backup,
+    Cameras,
+    Device,
+    Diagnostics,
+    Finding,
+    Health,
+    Printers,
+    PrintJob,
+    ScannerTest,
+    Section,
+    SettingsState,
+    StaffRow,
+    StationFacts,
+)
+from station_app.words import Phrase
+from station_core.ids import OperatorId
+from station_core.records.documents import Role
+
+STAFF = (
+    StaffRow(OperatorId("s1"), "韩立群", Role.SUPERVISOR, is_self=True),
+    StaffRow(OperatorId("o1"), "刘芳", Role.OPERATOR),
+    StaffRow(OperatorId("o2"), "赵颖", Role.OPERATOR),
+)
+_CHECKS = (
+    Finding(Phrase("settings.check.camera"), Health.GOOD, Phrase("settings.check.camera_good", {"rate": 30})),
+    Finding(Phrase("settings.check.printer"), Health.BAD, Phrase("settings.check.printer_missing")),
+    Finding(Phrase("settings.check.store"), Health.GOOD, Phrase("settings.check.store_good")),
+    Finding(
+        Phrase("settings.check.sync"),
+        Health.WARN,
+        Phrase("settings.check.sync_waiting", {"count": 513, "hours": 9}),
+    ),
+    Finding(Phrase("settings.check.clock"), Health.GOOD, Phrase("settings.check.clock_good")),
+    Finding(Phrase("settings.check.space"), Health.GOOD, Phrase("settings.check.space_good", {"free": 84})),
+)
+_SETTINGS = SettingsState(
+    StationFacts(
+        "铁西物流园流动服务站",
+        "铁西区（210106）",
+        "7f3a-91c2-05de",
+        "0.1.0",
+        "/var/lib/station/store.db",
+        103_428,
+        15_921,
+    ),
+    cameras=Cameras((Device("0", "HD Webcam C270"), Device("1", "内置摄像头")), "0"),
+    printers=Printers((Device("p", "Evolis Primacy 2"), Device("f", "PDF 文件夹")), "p", PrintJob.PRINTED),
+    staff=STAFF,
+    may_manage_staff=True,
+    backup=Backup(NOON, "/media/usb/station-2026-11-24.bak"),
+    diagnostics=Diagnostics(at=NOON, findings=_CHECKS),
+)
+_BARE = replace(
+    _SETTINGS,
+    cameras=Cameras(trouble=Phrase("settings.trouble.camera_busy")),
+    scanner=ScannerTest(listening=True, warning=Phrase("settings.trouble.scanner_repaired")),
+    printers=Printers(trouble=Phrase("settings.trouble.printer_gone", {"name": "Evolis Primacy 2"})),
+    staff=(replace(STAFF[0], is_self=False), replace(STAFF[1], is_self=True)),
+    may_manage_staff=False,
+    staff_trouble=Phrase("settings.trouble.wrong_pin"),
+    backup=Backup(running=True),
+    diagnostics=Diagnostics(running=True),
+)
+
+
+def settings_states() -> dict[str, tuple[Section, SettingsState]]:
+    usual = {section.value: (section, _SETTINGS) for section in Section}
+    return usual | {f"{section.value}_bare": (section, _BARE) for section in list(Section)[1:]}

@@ -1,0 +1,44 @@
+"""What the lock screen shows."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from station_app.words import Name
+from station_core.ids import OperatorId
+
+
+class PinProblem(StrEnum):
+    WRONG = "wrong"
+    NOT_ALLOWED = "not_allowed"
+    """The PIN is right, but the person may not work at this station (any more)."""
+    STORE_LOCKED = "store_locked"
+    """The station was away from the city for longer than its lease: the store stays shut until it is renewed.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    operator: OperatorId
+    name: str
+    duty: Name | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LockState:
+    station_name: str
+    staff: tuple[StaffMember, ...] = ()
+    chosen: OperatorId | None = None
+    problem: PinProblem | None = None
+    tries_left: int | None = None
+    """How many wrong PINs are left before a wait; None where it need not be said."""
+    wait_seconds: int = 0
+    """Seconds until the next PIN is taken, after several wrong ones."""
+    checking: bool = False
+    """A PIN is being checked (it takes a moment on purpose)."""
+
+    @property
+    def takes_pin(self) -> bool:
+        return self.chosen is not None and self.wait_seconds == 0 and not self.checking
+
+    def chosen_member(self) -> StaffMember | None:
+        return next((each for each in self.staff if each.operator == self.chosen), None)

@@ -1,0 +1,1 @@
+"""Finding members and looking after their cards (会员)."""

@@ -1,0 +1,1 @@
+"""Joining the union at the counter (入会登记)."""

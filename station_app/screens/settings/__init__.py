@@ -1,0 +1,1 @@
+"""The settings of this station (设置)."""

@@ -1,0 +1,37 @@
+"""Which camera reads codes and takes photos."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from station_app.screens.event.notice import notice
+from station_app.screens.settings.device_list import DeviceList
+from station_app.screens.settings.section_view import SectionView
+from station_app.screens.settings.state import SettingsState
+from station_app.texts import Speaker
+from station_app.theme import Role, Tone
+from station_app.widgets.plain import button, column, label, row
+
+
+class CameraSection(SectionView):
+    camera_chosen = Signal(str)
+    search_wanted = Signal()
+
+    def __init__(self, speaker: Speaker, parent: QWidget | None = None) -> None:
+        super().__init__(speaker, parent)
+        self._note, self._none = label(Role.MUTED, wrap=True), label(Role.BODY, wrap=True)
+        self._trouble, self.devices = notice(), DeviceList()
+        self.again = button(Role.SECONDARY, "search")
+        self.setLayout(column([self._note, self._trouble, self.devices, self._none, 8, row([self.again, None]), None]))
+        self.devices.chosen.connect(self.camera_chosen)
+        self.again.clicked.connect(self.search_wanted)
+
+    def show_state(self, state: SettingsState) -> None:
+        say, cameras = self._speaker.say, state.cameras
+        self._note.setText(say("settings.camera.note"))
+        self._none.setText(say("settings.camera.none"))
+        self._none.setVisible(not cameras.found)
+        self.again.setText(say("settings.camera.again"))
+        self.devices.show_devices(cameras.found, cameras.chosen)
+        self._trouble.setVisible(cameras.trouble is not None)
+        if cameras.trouble is not None:
+            self._trouble.show_words(Tone.BAD, self._speaker.word(cameras.trouble))

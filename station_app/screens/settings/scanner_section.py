@@ -1,0 +1,43 @@
+"""Trying a USB scanner: what it types is shown as it arrived."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from station_app.screens.event.notice import notice
+from station_app.screens.settings.section_view import SectionView
+from station_app.screens.settings.state import SettingsState
+from station_app.texts import Speaker
+from station_app.theme import Role, Tone
+from station_app.widgets.plain import button, column, frame, label, row
+
+
+class ScannerSection(SectionView):
+    test_started = Signal()
+    test_stopped = Signal()
+
+    def __init__(self, speaker: Speaker, parent: QWidget | None = None) -> None:
+        super().__init__(speaker, parent)
+        self._listening = False
+        self._note, self._caption = label(Role.MUTED, wrap=True), label(Role.MUTED)
+        self.heard = label(Role.HEADING, wrap=True)
+        self._warning = notice()
+        self.test = button(Role.PRIMARY, "scanner", "on-strong")
+        shown = frame(Role.CARD)
+        shown.setLayout(column([self._caption, self.heard], 4, (16, 12, 16, 16)))
+        self.setLayout(column([self._note, row([self.test, None]), 8, shown, self._warning, None]))
+        self.test.clicked.connect(self._turn)
+
+    def show_state(self, state: SettingsState) -> None:
+        say, test = self._speaker.say, state.scanner
+        self._listening = test.listening
+        self._note.setText(say("settings.scanner.note"))
+        self._caption.setText(say("settings.scanner.heard"))
+        empty = "listening" if test.listening else "nothing"
+        self.heard.setText(test.heard or say(f"settings.scanner.{empty}"))
+        self.test.setText(say("settings.scanner.stop" if test.listening else "settings.scanner.start"))
+        self._warning.setVisible(test.warning is not None)
+        if test.warning is not None:
+            self._warning.show_words(Tone.WARN, self._speaker.word(test.warning))
+
+    def _turn(self) -> None:
+        (self.test_stopped if self._listening else self.test_started).emit()

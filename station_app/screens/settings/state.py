@@ -1,0 +1,152 @@
+"""What the settings show, already decided. Names of cameras, printers and people come from the system as they are."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from resources.texts import Language
+from station_app.words import Phrase
+from station_core.ids import OperatorId
+from station_core.records.documents import Role
+
+
+class Section(StrEnum):
+    """The parts of the settings, in the order of the list."""
+
+    LANGUAGE = "language"
+    CAMERA = "camera"
+    SCANNER = "scanner"
+    PRINTER = "printer"
+    STAFF = "staff"
+    STATION = "station"
+    BACKUP = "backup"
+    DIAGNOSTICS = "diagnostics"
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A camera or a printer that can be picked."""
+
+    device_id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cameras:
+    found: tuple[Device, ...] = ()
+    chosen: str | None = None
+    trouble: Phrase | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScannerTest:
+    """`heard` is what the scanner typed, `warning` what was repaired or is wrong about it."""
+
+    listening: bool = False
+    heard: str = ""
+    warning: Phrase | None = None
+
+
+class PrintJob(StrEnum):
+    NONE = "none"
+    QUEUED = "queued"
+    SENT = "sent"
+    PRINTED = "printed"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Printers:
+    found: tuple[Device, ...] = ()
+    chosen: str | None = None
+    test_page: PrintJob = PrintJob.NONE
+    trouble: Phrase | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StaffRow:
+    staff_id: OperatorId
+    name: str
+    role: Role
+    is_self: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PinRule:
+    """How many digits a PIN has; what the lock screen takes."""
+
+    least: int = 4
+    most: int = 8
+
+
+@dataclass(frozen=True, slots=True)
+class NewStaff:
+    name: str
+    role: Role
+    pin: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PinChange:
+    """`old` is None where a supervisor sets a new PIN for somebody else."""
+
+    staff_id: OperatorId
+    old: str | None = field(repr=False)
+    new: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class StationFacts:
+    name: str
+    district: str
+    device_id: str
+    version: str
+    store: str
+    members: int
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    last_at: datetime | None = None
+    last_place: str = ""
+    running: bool = False
+    trouble: Phrase | None = None
+
+
+class Health(StrEnum):
+    GOOD = "good"
+    WARN = "warn"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the diagnostics: what was looked at, how it is, and what to do."""
+
+    subject: Phrase
+    health: Health
+    detail: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostics:
+    running: bool = False
+    at: datetime | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsState:
+    station: StationFacts
+    language: Language = Language.CHINESE
+    cameras: Cameras = Cameras()
+    scanner: ScannerTest = ScannerTest()
+    printers: Printers = Printers()
+    staff: tuple[StaffRow, ...] = ()
+    may_manage_staff: bool = False
+    pin_rule: PinRule = PinRule()
+    staff_trouble: Phrase | None = None
+    backup: Backup = Backup()
+    diagnostics: Diagnostics = Diagnostics()

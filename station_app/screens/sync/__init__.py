@@ -1,0 +1,1 @@
+"""What waits to be sent, what went, and what is in the way (同步)."""
