@@ -3,7 +3,7 @@ little later."""
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, QObject, QThread, Signal
+from PySide6.QtCore import QByteArray, QCoreApplication, QObject, QThread, Signal
 from PySide6.QtGui import QFont, QFontDatabase
 
 from resources import path
@@ -66,4 +66,6 @@ def load_rare_fonts(owner: QObject, then: Callable[[bool], None] | None = None) 
 
     reader.done.connect(add)
     reader.finished.connect(reader.deleteLater)
+    if (app := QCoreApplication.instance()) is not None:
+        app.aboutToQuit.connect(reader.wait)  # a thread must not outlive the window it reads for
     reader.start()

@@ -1,4 +1,4 @@
-"""What the tests of all screens share: the theme, a display that needs no screen, an eye for cut-off words."""
+"""What the tests of all screens share: the theme, a display without a screen, an eye for cut-off words."""
 
 import os
 from collections.abc import Callable

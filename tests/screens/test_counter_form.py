@@ -84,6 +84,14 @@ def test_filled_in_by_keyboard_alone(dialog, qtbot):
     ]
 
 
+def test_enter_sends_the_form_and_chooses_nothing(dialog, qtbot):
+    option = _editor(dialog, "consent").options["yes"]
+    option.setFocus()
+    qtbot.keyClick(option, Qt.Key.Key_Return)
+    assert not option.isChecked()
+    assert _editor(dialog, "consent").problem() is not None
+
+
 def test_an_open_question_is_shown_and_nothing_is_sent(dialog, qtbot):
     with qtbot.assertNotEmitted(dialog.answered):
         qtbot.mouseClick(dialog.confirm, Qt.MouseButton.LeftButton)

@@ -1,6 +1,7 @@
 """The look: contrast, tokens, roles, fonts and icons."""
 
 import re
+import threading
 
 import pytest
 from PySide6.QtCore import QByteArray
@@ -68,6 +69,7 @@ def test_a_changed_tone_is_seen_at_once(shown_at):
     set_tone(chip, Tone.BAD)
     bad = chip.grab().toImage().pixelColor(60, 4)
     assert (good.name().upper(), bad.name().upper()) == (COLOURS["good-soft"], COLOURS["bad-soft"])
+    assert chip.palette().windowText().color().name().upper() == COLOURS["bad"]
 
 
 @pytest.mark.parametrize("role", [Role.PRIMARY, Role.SECONDARY, Role.QUIET, Role.DANGER])
@@ -92,11 +94,11 @@ def test_an_icon_of_a_newer_catalogue_falls_back(themed):
 
 def test_rare_characters_come_with_the_font_that_is_loaded_later(themed, qtbot):
     heard = []
-    load_rare_fonts(themed, heard.append)
+    load_rare_fonts(themed, lambda there: heard.append((there, threading.current_thread())))
     qtbot.waitUntil(lambda: bool(heard))
     layout = QTextLayout("王\U00020bb7", base_font(20))  # 𠮷, Extension B
     layout.beginLayout()
     layout.createLine()
     layout.endLayout()
-    assert heard == [True]
+    assert heard == [(True, threading.main_thread())]
     assert {run.rawFont().familyName() for run in layout.glyphRuns()} == {"Noto Sans SC", "HanaMinB"}
