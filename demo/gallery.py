@@ -47,17 +47,13 @@ def save(picture: Picture, language: Language, size: QSize, folder: Path) -> Pat
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        prog="python -m demo.gallery", description="Pictures of every screen's states."
-    )
+    parser = argparse.ArgumentParser(prog="python -m demo.gallery", description="Pictures of every screen's states.")
     parser.add_argument("folder", type=Path, metavar="OUT")
     parser.add_argument("--size", default="1280x800", help="width and height of the window, in pixels")
     parser.add_argument("--only", default="", metavar="WORD", help="only pictures whose name has this word")
     asked = parser.parse_args()
     width, height = map(int, asked.size.split("x"))
-    if sys.platform.startswith("linux") and not (
-        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    ):
+    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication(sys.argv[:1])
     apply_theme(app, scale_for(width, height))

@@ -77,8 +77,6 @@ def _scene() -> tuple[QImage, list[Outline]]:
     painter.setBrush(QColor("#C9D2DA"))
     for line, width in enumerate((190, 150, 170)):
         painter.drawRoundedRect(QRectF(-250, -90 + line * 52, width, 22), 6, 6)
-    corners = [
-        painter.transform().map(QPointF(x, y)) for x, y in ((12, -123), (259, -123), (259, 124), (12, 124))
-    ]
+    corners = [painter.transform().map(QPointF(x, y)) for x, y in ((12, -123), (259, -123), (259, 124), (12, 124))]
     painter.end()
     return image, [[(corner.x(), corner.y()) for corner in corners]]

@@ -98,9 +98,7 @@ TILES: tuple[Tile, ...] = (
 VISITOR = Person(PersonId(bytes(16)), mask_name("钱小军"), "钱小军", occupation=DRIVER, phone_tail="6620")
 FOR_VISITORS = (
     *(
-        replace(
-            tile, verdict=Verdict.NOT_FOR_YOU, why=Phrase("counter.tile.why.members_only"), stock_left=None
-        )
+        replace(tile, verdict=Verdict.NOT_FOR_YOU, why=Phrase("counter.tile.why.members_only"), stock_left=None)
         for tile in TILES[:3]
     ),
     TILES[4],
@@ -109,9 +107,7 @@ FOR_VISITORS = (
 AFTER_HAIRCUT = (replace(TILES[0], verdict=Verdict.RECORDED, undo_seconds=24), *TILES[1:])
 
 RECENT = tuple(
-    PersonLine(
-        PersonId(number.to_bytes(16)), mask_name(name), MemberNo(f"2101060{number:05d}"), trailing=trailing
-    )
+    PersonLine(PersonId(number.to_bytes(16)), mask_name(name), MemberNo(f"2101060{number:05d}"), trailing=trailing)
     for number, name, trailing in (
         (318, "王德明", Name("爱心理发", "Haircut")),
         (77, "李秀", Name("暖心礼包", "Care parcel")),
@@ -165,9 +161,7 @@ FORM = FormState(
                 Choice("over2h", Name("2 小时以上", "Over 2 h")),
             ),
         ),
-        FormField(
-            "consent", FieldKind.YES_NO, Name("同意将结果告知所属工会", "Agrees to tell the union the result")
-        ),
+        FormField("consent", FieldKind.YES_NO, Name("同意将结果告知所属工会", "Agrees to tell the union the result")),
         FormField("note", FieldKind.TEXT, Name("备注", "Note"), required=False),
     ),
 )
@@ -189,14 +183,10 @@ def counter_states() -> dict[str, CounterState]:
         "joined": _told(Happened.JOINED, newcomer),
         "recorded": _told(Happened.RECORDED, replace(shown, tiles=AFTER_HAIRCUT), service=HAIRCUT),
         "undone": _told(Happened.UNDONE, shown, service=HAIRCUT),
-        "not_recorded": _told(
-            Happened.NOT_RECORDED, shown, service=HAIRCUT, why=Phrase("counter.tile.none_left")
-        ),
+        "not_recorded": _told(Happened.NOT_RECORDED, shown, service=HAIRCUT, why=Phrase("counter.tile.none_left")),
         "pending": _told(Happened.PENDING, replace(newcomer, may_print_card=False)),
         "expired": _told(Happened.EXPIRED, shown, until=ended),
-        "revoked": _told(
-            Happened.REVOKED, PersonShown(DRIVER_WANG, why_none=Phrase("counter.person.suspended"))
-        ),
+        "revoked": _told(Happened.REVOKED, PersonShown(DRIVER_WANG, why_none=Phrase("counter.person.suspended"))),
         "not_member": _told(Happened.NOT_MEMBER, PersonShown(VISITOR, FOR_VISITORS, may_register=True)),
         "code_unknown": _told(Happened.CODE_UNKNOWN, Stranger("210106009999")),
         "code_forged": _told(Happened.CODE_FORGED, Stranger(may_register=False)),

@@ -46,9 +46,7 @@ class Speaker(QObject):
 
     def say(self, key: str, /, **params: object) -> str:
         """The text of `key`; names, phrases and dates among `params` are said in the same language."""
-        return say_in(
-            self._language, key, **{name: spoken(value, self._language) for name, value in params.items()}
-        )
+        return say_in(self._language, key, **{name: spoken(value, self._language) for name, value in params.items()})
 
     def word(self, value: Name | Phrase | str) -> str:
         return value if isinstance(value, str) else value.said(self._language)

@@ -31,9 +31,7 @@ class Phrase:
 
     def said(self, language: Language) -> str:
         """The sentence. Raises MissingText for an unknown key, KeyError for a placeholder without a value."""
-        return say(
-            language, self.key, **{name: spoken(value, language) for name, value in self.params.items()}
-        )
+        return say(language, self.key, **{name: spoken(value, language) for name, value in self.params.items()})
 
 
 def spoken(value: object, language: Language) -> object:

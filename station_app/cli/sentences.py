@@ -5,14 +5,13 @@ from resources.texts import Language, say
 
 def sentence_for(error: Exception, language: Language) -> str | None:
     """What happened and what to do, for a known trouble; None for a mistake of ours."""
-    from sync.errors import SyncError
-
     from db.errors import StoreError
     from printing.printers import PrintingProblem
     from printing.refusals import PrintRefusal
     from station_app.home.errors import HomeError
     from station_app.scanning.problems import ScanningError
     from station_core.credential.card import CardTooLarge
+    from sync.errors import SyncError
 
     match error:
         case HomeError():

@@ -2,11 +2,9 @@
 
 import sys
 
-import numpy as np
-
 from station_app.scanning.opencv import cv2
 from station_app.scanning.problems import ProblemCode, ScanningError
-from station_app.scanning.sources import Frame
+from station_app.scanning.sources import Frame, next_picture
 
 WIDTH_PX, HEIGHT_PX = 1280, 720
 """Asked of the camera. A card's code at arm's length has some 160 px in it, enough to read; more pixels only
@@ -43,8 +41,8 @@ class Camera:
     def read(self) -> Frame | None:
         if self._capture is None:
             return None
-        there, picture = self._capture.read()
-        return Frame(np.asarray(picture, dtype=np.uint8), self.name) if there else None
+        picture = next_picture(self._capture)
+        return None if picture is None else Frame(picture, self.name)
 
     def close(self) -> None:
         if self._capture is not None:

@@ -52,11 +52,12 @@ class SeenFrame:
 class ScanWorker:
     """Reads codes from one source for as long as it runs, in two threads: one captures, one decodes.
 
-    Wakes: the capture thread with each frame of the source; the decoding thread when a frame lies in the slot
-    between them. Stops: `stop`, which waits for both; a source that ends stops it by itself (ENDED). A
-    stopped worker is not started again. Drops: of a live source, older frames that were not decoded when a
-    newer one came, never the newest; of files, nothing. Loses its source: says LOST, and tries to open it
-    again after pauses of the `backoff`, without end.
+    - Wakes: the capture thread with each frame of the source; the decoding thread when a frame lies in the
+      slot between them.
+    - Stops: by `stop`, which waits for both threads; by itself when a file ends. It is not started again.
+    - Drops: of a live source, older frames that were not decoded when a newer one came, never the newest; of
+      files, nothing.
+    - Loses its source: says LOST and tries to open it again after pauses of the `backoff`, without end.
 
     `on_seen` and `on_state` are called in the worker's threads (bring the values to another with a queue or a
     Qt signal), and must return soon; they do not call `stop` or `wait`. What they raise is logged and ends
@@ -141,7 +142,8 @@ class ScanWorker:
         put = self._slot.put if self._source.is_live else self._slot.put_when_free
         is_first = True
         while not self._stopping.is_set() and (frame := self._source.read()) is not None:
-            if is_first:  # a camera counts as back with its first picture: drivers open devices that give none
+            # A camera counts as back with its first picture: drivers open devices that give none.
+            if is_first:
                 self._tell(SourceState.LIVE)
                 self._backoff.reset()
                 is_first = False
@@ -153,7 +155,8 @@ class ScanWorker:
         while (frame := self._slot.take()) is not None and not self._stopping.is_set():
             try:
                 self._look_at(frame)
-            except Exception:  # one frame's failure is our bug, and the next person's card is read all the same
+            except Exception:
+                # One frame's failure is our mistake, and the next person's card is read all the same.
                 _log.exception("a frame could not be looked at")
 
     def _look_at(self, frame: Frame) -> None:

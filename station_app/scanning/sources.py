@@ -131,13 +131,22 @@ class VideoFile:
     def read(self) -> Frame | None:
         if self._capture is None:
             return None
-        there, picture = self._capture.read()
-        return Frame(np.asarray(picture, dtype=np.uint8), self.name) if there else None
+        picture = next_picture(self._capture)
+        return None if picture is None else Frame(picture, self.name)
 
     def close(self) -> None:
         if self._capture is not None:
             self._capture.release()
             self._capture = None
+
+
+def next_picture(capture: cv2.VideoCapture) -> Picture | None:
+    """The next picture of an open capture; None at its end, after an unplugging, or where it is damaged."""
+    try:
+        there, picture = capture.read()
+    except cv2.error:
+        return None
+    return np.asarray(picture, dtype=np.uint8) if there else None
 
 
 def source_of(path: Path) -> FrameSource:

@@ -4,11 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from sync.client import Client
-from sync.exchange import exchange
-from sync.report import Report, Tell
-from sync.transport import Transport
-
 from db.store import Store
 from db.values import PeerState
 from station_app.home.facts import StationFacts
@@ -17,6 +12,10 @@ from station_core.journal.batch import Batch
 from station_core.journal.entry import Head
 from station_core.journal.receipt import Received
 from station_core.keys import SigningKey
+from sync.client import Client
+from sync.exchange import exchange
+from sync.report import Report, Tell
+from sync.transport import Transport
 
 CITY = "city"
 """The name by which the store keeps its notes on the city."""

@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from sync.code import parse_code
-from sync.enrol import enrol
-from sync.transport import Transport
-
 from station_app.home.facts import StationFacts
 from station_app.home.home import furnish, new_home
 from station_app.station.clock import now_ms
 from station_core.keys import SigningKey
+from sync.code import parse_code
+from sync.enrol import enrol
+from sync.transport import Transport
 
 
 def found_station(home: Path, city_url: str, code: str, wall_ms: Callable[[], int] = now_ms) -> StationFacts:

@@ -30,9 +30,7 @@ def _source(name: str) -> str:
     return (file if file.is_file() else path("icons", f"{FALLBACK}.svg")).read_text(encoding="utf-8")
 
 
-def pixmap(
-    name: str, colour: str = "ink", size_px: int = 24, ratio: float = 2.0, room: Room = Room.NONE
-) -> QPixmap:
+def pixmap(name: str, colour: str = "ink", size_px: int = 24, ratio: float = 2.0, room: Room = Room.NONE) -> QPixmap:
     """The icon `name` in the theme's colour `colour`, sharp on screens of up to `ratio` device pixels a
     pixel."""
     key = f"{name}/{colour}/{size_px}/{ratio}/{room.name}"

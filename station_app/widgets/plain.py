@@ -44,17 +44,13 @@ def set_symbol(shown: QLabel, name: str, colour: str = "ink") -> None:
     shown.setPixmap(pixmap(name, colour, shown.width()))
 
 
-def button(
-    role: Role, icon_name: str | None = None, colour: str = "primary", room: Room = Room.BEHIND
-) -> QPushButton:
+def button(role: Role, icon_name: str | None = None, colour: str = "primary", room: Room = Room.BEHIND) -> QPushButton:
     """A button that Tab reaches, Space presses and no stray Enter of a scanner does."""
     made = QPushButton()
     made.setAutoDefault(False)
     set_role(made, role)
     if icon_name is not None:
-        made.setIcon(
-            icon(icon_name, "on-strong" if role in (Role.PRIMARY, Role.DANGER) else colour, room=room)
-        )
+        made.setIcon(icon(icon_name, "on-strong" if role in (Role.PRIMARY, Role.DANGER) else colour, room=room))
     return made
 
 

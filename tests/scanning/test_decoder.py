@@ -9,9 +9,10 @@ import pytest
 
 from station_app.scanning.decoder import Decoder
 from station_app.scanning.frame_reader import FrameReader
-from station_app.scanning.ladder import RUNGS
+from station_app.scanning.ladder import DOUBLED, RUNGS
 from station_app.scanning.opencv import cv2
 from station_app.scanning.readings import EngineName, Picture, Symbology
+from station_app.scanning.regions import read_places, unexplained
 from station_app.scanning.views import Views
 from station_app.scanning.zbar_engine import ZbarEngine
 
@@ -92,17 +93,31 @@ def dim(picture: Picture) -> Picture:
     """As under a bridge at night: little light, grain, and the code small."""
     small = cv2.resize(picture, None, fx=0.44, fy=0.44, interpolation=cv2.INTER_AREA)
     grain = np.random.default_rng(3).normal(0, 1.0, small.shape)
-    return np.clip(small * 0.08 + grain, 0, 255).astype(np.uint8)
+    return np.clip(small * 0.04 + grain, 0, 255).astype(np.uint8)
 
 
 def test_video_reads_in_turn_what_no_single_cheap_look_does(decoder: Decoder, code_picture: CodePicture) -> None:
     frame = dim(code_picture(CARD))
-    cheap = decoder.engines.zxing.read(cv2.cvtColor(frame, cv2.COLOR_BGR2GRAY))
-    assert cheap == (), "an easy frame would prove nothing"
+    grey = cv2.cvtColor(frame, cv2.COLOR_BGR2GRAY)
+    assert decoder.engines.zxing.read(grey) == (), "an easy frame would prove nothing"
+    assert DOUBLED.read(Views(grey), decoder.engines) == ()
     reader = FrameReader(decoder)
     read = [[reading.text for reading in reader.read(frame)] for _ in range(2 * len(RUNGS))]
     assert [CARD] in read
     assert all(texts in ([], [CARD]) for texts in read)
+
+
+def test_closer_look_reads_a_place_and_puts_the_outline_into_the_whole_picture(
+    decoder: Decoder, code_picture: CodePicture
+) -> None:
+    grey = cv2.cvtColor(code_picture("first", "second"), cv2.COLOR_BGR2GRAY)
+    whole = {reading.text: reading for reading in decoder.engines.zxing.read(grey)}
+    guessed = tuple((x + 4, y - 3) for x, y in whole["second"].outline)
+    (reading,) = read_places(grey, (guessed,), decoder.engines.zxing)
+    assert reading.text == "second"
+    assert np.array(reading.outline) == pytest.approx(np.array(whole["second"].outline), abs=3)
+    assert unexplained((guessed,), (whole["first"],)) == (guessed,)
+    assert unexplained((guessed,), (whole["second"],)) == ()
 
 
 WITHOUT_ZBAR = """

@@ -49,6 +49,12 @@ class PluggedCamera:
         self.closings += 1
 
 
+class LoadedVideo(PluggedCamera):
+    """A file whose frames come faster than anyone decodes them."""
+
+    is_live = False
+
+
 class Listener:
     """Keeps what a worker tells, for the thread of the test."""
 
@@ -117,6 +123,15 @@ def test_folder_loses_no_frame_and_ends(tmp_path: Path, code_picture: CodePictur
     assert len(texts) == 6
     assert sorted(texts[0]) == ["label", "member 0"], "both codes of a frame are offered"
     assert texts[1:] == [[f"member {number}"] for number in range(1, 6)]
+
+
+def test_file_loses_no_frame_however_fast_it_gives_them(code_picture: CodePicture) -> None:
+    listener = Listener()
+    worker = worker_on(LoadedVideo([True], [code_picture("x")] * 12), listener)
+    worker.start()
+    assert worker.wait(LONG_S)
+    assert len(listener.texts()) == 12
+    assert worker.dropped_frames == 0
 
 
 def test_file_that_is_no_image_ends_with_its_problem(tmp_path: Path) -> None:

@@ -17,9 +17,7 @@ from station_app.widgets.beeper import Sound
 from station_core.ids import ServiceCode
 
 STATES = counter_states()
-HAIRCUT, CHECKUP, MEAL = (
-    ServiceCode(code) for code in ("liudong.haircut", "liudong.checkup", "zaocan.noodles")
-)
+HAIRCUT, CHECKUP, MEAL = (ServiceCode(code) for code in ("liudong.haircut", "liudong.checkup", "zaocan.noodles"))
 LEFT = Qt.MouseButton.LeftButton
 
 
@@ -118,9 +116,7 @@ def test_each_outcome_sounds_once_however_often_it_is_shown(counter, heard):
 
 
 def test_only_a_record_on_disk_sounds_like_one():
-    assert [happened for happened, look in LOOKS.items() if look.sound is Sound.RECORDED] == [
-        Happened.RECORDED
-    ]
+    assert [happened for happened, look in LOOKS.items() if look.sound is Sound.RECORDED] == [Happened.RECORDED]
 
 
 def test_refusals_look_and_sound_like_refusals():

@@ -93,9 +93,7 @@ def test_outcomes_differ_without_colour(shown_at):
     for tone in Tone:
         banner = Banner(Role.OUTCOME)
         banner.show_words(tone, "结果")
-        pictures.add(
-            banner._symbol.pixmap().toImage().convertToFormat(QImage.Format.Format_Alpha8).bits().tobytes()
-        )
+        pictures.add(banner._symbol.pixmap().toImage().convertToFormat(QImage.Format.Format_Alpha8).bits().tobytes())
     assert len(pictures) == len(SYMBOLS) == len(Tone)
 
 

@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Any
 
 from station_app.cli.commands import (
     card,
@@ -18,10 +18,7 @@ from station_app.cli.commands import (
     sync,
 )
 
-if TYPE_CHECKING:
-    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
-
-COMMANDS: tuple[Callable[["Commands", argparse.ArgumentParser], None], ...] = (
+COMMANDS: tuple[Callable[[Any, argparse.ArgumentParser], None], ...] = (
     open_window.add,
     init.add,
     staff.add,

@@ -12,7 +12,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
         "init",
         parents=[common],
         help="make this computer a station of a city",
-        description="Redeem an enrolment code from `city enrol`, make the station's folder and fetch what the city has.",
+        description="Redeem an enrolment code from `city enrol`, make the station's folder, fetch what the city has.",
     )
     parser.add_argument("--city", required=True, metavar="URL", help="the city's address, such as https://city.example")
     parser.add_argument("--code", required=True, help="the one-time enrolment code")

@@ -28,20 +28,20 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
 
 def run_verify(context: Context, options: argparse.Namespace) -> Exit:
     with context.station.store.reading() as view:
-        journals = [
-            {"writer": writer.hex(), "entries": head.seq, "faults": view.journals.faults(writer)}
-            for writer, head in sorted(view.journals.heads().items())
-        ]
-    faults = [fault for journal in journals for fault in journal["faults"]]
-    entries = sum(journal["entries"] for journal in journals)
+        heads = dict(sorted(view.journals.heads().items()))
+        faults = {writer: view.journals.faults(writer) for writer in heads}
+    number, entries = sum(map(len, faults.values())), sum(head.seq for head in heads.values())
     if options.json:
-        context.print_json({"ok": not faults, "journals": journals, "entries": entries})
+        journals = [
+            {"writer": writer.hex(), "entries": head.seq, "faults": faults[writer]} for writer, head in heads.items()
+        ]
+        context.print_json({"ok": not number, "entries": entries, "journals": journals})
     else:
-        for journal in journals:
-            for fault in journal["faults"]:
-                print(f"station: {journal['writer']}: {fault}", file=sys.stderr)
-        print(context.say("cli.journal.verified", journals=len(journals), entries=entries, faults=len(faults)))
-    return Exit.NEGATIVE if faults else Exit.OK
+        for writer, found in faults.items():
+            for fault in found:
+                print(f"station: {writer.hex()}: {fault}", file=sys.stderr)
+        print(context.say("cli.journal.verified", journals=len(heads), entries=entries, faults=number))
+    return Exit.NEGATIVE if number else Exit.OK
 
 
 def run_rebuild(context: Context, options: argparse.Namespace) -> Exit:

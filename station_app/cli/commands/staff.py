@@ -61,7 +61,7 @@ def run_list(context: Context, options: argparse.Namespace) -> Exit:
     return Exit.OK
 
 
-def run_only_pins(context: Context, options: argparse.Namespace) -> Exit:
+def run_only_pins(context: Context, _: argparse.Namespace) -> Exit:
     from station_app.home.keyslots import KeySlots
 
     slots = KeySlots.read(context.home)

@@ -59,9 +59,7 @@ def read_answer(asked: FormField, raw: str | bool | None) -> Answer | Phrase | N
         return _read_number(asked, str(raw).strip())
     if asked.kind is FieldKind.TEXT:
         text = str(raw).strip()
-        return (
-            text if len(text) <= asked.longest else Phrase("counter.form.too_long", {"count": asked.longest})
-        )
+        return text if len(text) <= asked.longest else Phrase("counter.form.too_long", {"count": asked.longest})
     return raw
 
 

@@ -132,7 +132,7 @@ class Person:
 class PersonShown:
     person: Person
     tiles: tuple[Tile, ...] = ()
-    why_none: Phrase = Phrase("counter.person.no_services")  # noqa: RUF009 - frozen
+    why_none: Phrase = Phrase("counter.person.no_services")
     """What stands where the tiles would be, when there are none."""
     may_print_card: bool = False
     may_register: bool = False

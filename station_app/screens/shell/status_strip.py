@@ -23,9 +23,7 @@ class StatusStrip(QFrame):
         self._speaker = speaker
         set_role(self, Role.STRIP)
         self.exchange, self.scanner, self.printer = Chip(), Chip(), Chip()
-        self.setLayout(
-            row([self.exchange, None, self.scanner, self.printer], spacing=10, margins=(16, 6, 16, 6))
-        )
+        self.setLayout(row([self.exchange, None, self.scanner, self.printer], spacing=10, margins=(16, 6, 16, 6)))
 
     def show_state(self, state: ShellState) -> None:
         self._show_exchange(state.exchange)
@@ -38,9 +36,7 @@ class StatusStrip(QFrame):
 
     def _show_exchange(self, exchange: ExchangeState) -> None:
         say = self._speaker.say
-        key = (
-            "idle_waiting" if exchange.status is Exchange.IDLE and exchange.waiting else exchange.status.value
-        )
+        key = "idle_waiting" if exchange.status is Exchange.IDLE and exchange.waiting else exchange.status.value
         parts = [say(f"shell.exchange.{key}")]
         if exchange.waiting:
             parts.append(say("shell.waiting", count=exchange.waiting))
