@@ -1,7 +1,8 @@
 """Opening the database under a store: SQLCipher on a kiosk, PostgreSQL or plain SQLite in a city.
 
-Acknowledged means on disk: SQLite runs with a write-ahead log and synchronous=FULL, and every transaction that
-may write takes its lock at the beginning.
+Acknowledged means on disk: SQLite runs with a write-ahead log and synchronous=FULL. Every transaction that may write
+takes the store's one write lock at the beginning, on PostgreSQL too: folding reads what it then writes, and two that
+fold at once would each overlook the other.
 """
 
 from pathlib import Path
@@ -10,11 +11,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.pool import StaticPool
 
-from db.errors import NoStore
+from db.errors import BadAddress, NoStore
 from db.translate import translate_errors
 
 KEY_BYTES = 32
 BUSY_TIMEOUT_MS = 5_000
+_POSTGRES_LOCK_TIMEOUT_MS = 15_000
+_POSTGRES_WRITE_LOCK = 7_310_169
+"""The number of the advisory lock; any would do, as long as all processes of a city take the same."""
 
 
 def sqlcipher_engine(path: Path, key: bytes, *, create: bool = False) -> sa.Engine:
@@ -31,15 +35,45 @@ def sqlcipher_engine(path: Path, key: bytes, *, create: bool = False) -> sa.Engi
 def url_engine(url: str, *, create: bool = False) -> sa.Engine:
     """An engine for a city's database: ``postgresql+psycopg://…`` or ``sqlite:///FILE``.
 
-    Raises NoStore where the SQLite file is not there and `create` is not set.
+    Raises NoStore where the SQLite file is not there and `create` is not set, and BadAddress.
     """
-    parsed = sa.make_url(url)
-    if parsed.get_backend_name() != "sqlite":
-        return translate_errors(sa.create_engine(parsed, pool_pre_ping=True))
+    parsed = _parsed(url)
+    if parsed.get_backend_name() == "postgresql":
+        return _postgres_engine(parsed)
     if parsed.database in (None, "", ":memory:"):
         return _sqlite_engine(":memory:", StaticPool)
     _check_there(Path(parsed.database), create)
     return _sqlite_engine(parsed.database, sa.QueuePool)
+
+
+def _parsed(url: str) -> sa.URL:
+    try:
+        parsed = sa.make_url(url)
+        backend = parsed.get_backend_name()
+    except sa.exc.ArgumentError:
+        raise BadAddress from None
+    if backend not in ("postgresql", "sqlite"):
+        raise BadAddress
+    return parsed.set(drivername="postgresql+psycopg") if backend == "postgresql" else parsed
+
+
+def _postgres_engine(url: sa.URL) -> sa.Engine:
+    """Parameters are people's data: they stay out of errors."""
+    engine = sa.create_engine(
+        url,
+        pool_pre_ping=True,
+        hide_parameters=True,
+        connect_args={"options": f"-c lock_timeout={_POSTGRES_LOCK_TIMEOUT_MS}"},
+    )
+
+    @sa.event.listens_for(engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        if connection.get_execution_options().get("reading"):
+            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        else:
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_POSTGRES_WRITE_LOCK})")
+
+    return translate_errors(engine)
 
 
 def _check_there(path: Path, create: bool) -> None:
@@ -59,7 +93,7 @@ def _sqlite_engine(file: str, pool: type[sa.Pool], key: bytes | None = None) -> 
         _configure(connection)
         return connection
 
-    engine = sa.create_engine("sqlite://", module=sqlcipher, creator=connect, poolclass=pool)
+    engine = sa.create_engine("sqlite://", module=sqlcipher, creator=connect, poolclass=pool, hide_parameters=True)
     return translate_errors(_begin_explicitly(engine))
 
 

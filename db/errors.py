@@ -53,3 +53,9 @@ class StoreUnreachable(StoreError):
     """The database server does not answer."""
 
     code = "unreachable"
+
+
+class BadAddress(StoreError):
+    """What was given as a database's address is none, or names a kind of database that is not supported."""
+
+    code = "bad_address"

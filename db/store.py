@@ -20,7 +20,9 @@ from db.fold.take_in import rebuild, take_in
 from db.fold.trust import key_in_batch
 from db.migrations.upgrade import upgrade
 from db.queries.cards import Cards
+from db.queries.devices import Devices
 from db.queries.documents import Documents
+from db.queries.enrolments import Enrolments
 from db.queries.journals import Journals
 from db.queries.local import Local
 from db.queries.overview import Overview
@@ -73,6 +75,14 @@ class View:
     @cached_property
     def local(self) -> Local:
         return Local(self._connection)
+
+    @cached_property
+    def enrolments(self) -> Enrolments:
+        return Enrolments(self._connection)
+
+    @cached_property
+    def devices(self) -> Devices:
+        return Devices(self._connection)
 
 
 class Transaction(View):
@@ -139,7 +149,8 @@ class Transaction(View):
 class Store:
     """One open store. `root_key` is the city's public root key; `key` is this device's own.
 
-    On SQLite it has one connection and belongs to one thread; on PostgreSQL each transaction has its own.
+    On a kiosk it has one connection and belongs to one thread; a city's store has a connection for each transaction,
+    and may be used by many threads and processes: those that write come one after the other.
     """
 
     def __init__(self, engine: sa.Engine, root_key: bytes, key: SigningKey, wall_ms: Callable[[], int]) -> None:

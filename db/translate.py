@@ -13,6 +13,17 @@ _SQLITE_SIGNS: tuple[tuple[str, type[StoreError]], ...] = (
     ("unable to open database file", StoreUnreachable),
 )
 
+_POSTGRES_STATES: dict[str | None, type[StoreError]] = {
+    None: StoreUnreachable,
+    "08006": StoreUnreachable,
+    "57P01": StoreUnreachable,
+    "57P02": StoreUnreachable,
+    "57P03": StoreUnreachable,
+    "55P03": StoreBusy,
+    "53100": DiskFull,
+}
+"""SQLSTATE classes 08, 53, 55 and 57 (PostgreSQL, appendix A); no state at all where no server answered."""
+
 
 def translate_errors(engine: sa.Engine) -> sa.Engine:
     """Let `engine` raise the known errors by their names; returns it."""
@@ -29,12 +40,15 @@ def translate_errors(engine: sa.Engine) -> sa.Engine:
 def known_error(error: BaseException) -> StoreError | None:
     """What `error` from a database driver means to a person, if anything. Values and statements are left out."""
     if type(error).__module__.startswith("psycopg"):
-        return StoreUnreachable() if _connection_lost(error) else None
+        return _known_postgres_error(error)
     text = str(error)
     return next((kind() for sign, kind in _SQLITE_SIGNS if sign in text), None)
 
 
-def _connection_lost(error: BaseException) -> bool:
+def _known_postgres_error(error: BaseException) -> StoreError | None:
     import psycopg
 
-    return isinstance(error, psycopg.OperationalError) and error.sqlstate in (None, "57P01", "57P02", "57P03", "08006")
+    if not isinstance(error, psycopg.OperationalError):
+        return None
+    kind = _POSTGRES_STATES.get(error.sqlstate)
+    return kind() if kind else None

@@ -82,6 +82,16 @@ class Journals:
             for row in self._connection.execute(query)
         ]
 
+    def set_aside_counts(self) -> dict[WriterId, int]:
+        """How many entries of each writer are held but not folded; writers without any are left out."""
+        query = (
+            sa.select(_writer.id, sa.func.count())
+            .join(schema.entry, _writer.no == _entry.writer_no)
+            .where(_entry.state != EntryState.FOLDED)
+            .group_by(_writer.id)
+        )
+        return {WriterId(writer): int(number) for writer, number in self._connection.execute(query)}
+
     def faults(self, writer: WriterId) -> list[str]:
         """What does not hold in the journal of `writer`: gaps, hashes, times, signatures. Empty where all does."""
         query = sa.select(_writer.public_key, _writer.last_seq, _writer.last_hash).where(_writer.id == writer)

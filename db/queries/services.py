@@ -55,6 +55,19 @@ class Services:
         )
         return {ServiceCode(service): int(total) for service, total in self._connection.execute(query)}
 
+    def totals(self) -> dict[tuple[EventId | None, ServiceCode], int]:
+        """How many of each service were given at each event (None: at none), voided ones left out."""
+        query = (
+            sa.select(_given.event, _given.service, sa.func.sum(_given.quantity))
+            .where(_COUNTS)
+            .group_by(_given.event, _given.service)
+            .order_by(_given.event, _given.service)
+        )
+        return {
+            (None if event is None else EventId(event), ServiceCode(service)): int(total)
+            for event, service, total in self._connection.execute(query)
+        }
+
     def people_at(self, event: EventId) -> int:
         """How many different people were served at `event`; passers-by, of whom nothing is known, are left out."""
         person = schema.person.c

@@ -1,0 +1,100 @@
+"""The answering side of the exchange, over any store: a city's server has it, and so can a hub.
+
+Whether the asking side may ask at all is settled before: nothing here looks at tokens.
+"""
+
+from collections.abc import Callable, Iterable
+
+from station_core.ids import WriterId
+from station_core.journal.batch import MalformedBatch, decode_batch, encode_batch
+from station_core.journal.entry import EMPTY, Head
+from station_core.journal.receipt import Outcome, Received
+from sync.messages import (
+    MAX_BATCHES,
+    BatchResult,
+    HeadsAnswer,
+    HeadsRequest,
+    PullAnswer,
+    PullRequest,
+    PushAnswer,
+    PushRequest,
+    positions_of,
+)
+from sync.store import ExchangeStore
+
+BATCH_BYTES = 1024 * 1024
+"""How many bytes of bodies one batch holds, save where a single signed run is longer."""
+
+MAX_PULL_BYTES = 4 * 1024 * 1024
+MAX_BATCH_BYTES = 16 * 1024 * 1024
+"""A batch that was taken in must also fit into an answer that passes it on."""
+
+
+def answer_heads(store: ExchangeStore, request: HeadsRequest) -> HeadsAnswer:
+    """Where the journals that the other side named end here; it learns nothing of others."""
+    held = store.heads()
+    named = {WriterId(writer): held.get(WriterId(writer), EMPTY) for writer in request.heads}
+    return HeadsAnswer(now_ms=store.now_ms(), heads=positions_of(named))
+
+
+def answer_push(store: ExchangeStore, request: PushRequest) -> PushAnswer:
+    """Take the batches in, each by itself: one that cannot be taken stops none behind it."""
+    results = tuple(_result(_receive(store, data)) for data in request.batches)
+    return PushAnswer(now_ms=store.now_ms(), results=results)
+
+
+def _receive(store: ExchangeStore, data: bytes) -> Received:
+    if len(data) > MAX_BATCH_BYTES:
+        return Received(Outcome.BROKEN, EMPTY)
+    try:
+        return store.receive(decode_batch(data))
+    except MalformedBatch:
+        return Received(Outcome.BROKEN, EMPTY)
+
+
+def _result(received: Received) -> BatchResult:
+    outcome, head, new_entries, aside = received
+    return BatchResult(outcome, head.seq, head.hash, new_entries, aside)
+
+
+def answer_pull(
+    store: ExchangeStore,
+    request: PullRequest,
+    scope: Callable[[WriterId], bool],
+    first: Iterable[WriterId] = (),
+) -> PullAnswer:
+    """What the other side lacks of the journals in `scope`, those of `first` before others, up to what it asked for.
+
+    A journal whose last entry there has another hash here is a fork: it is named, and nothing of it is sent.
+    """
+    held = store.heads()
+    skip = {WriterId(writer) for writer in request.skip}
+    order = dict.fromkeys(writer for writer in (*first, *sorted(held)) if writer in held)
+    wanted = [writer for writer in order if scope(writer) and writer not in skip]
+    room = min(request.max_bytes, MAX_PULL_BYTES)
+    batches: list[bytes] = []
+    forks: list[tuple[bytes, int]] = []
+    more = False
+    for writer in wanted:
+        seq, hash_ = request.heads.get(writer, (EMPTY.seq, EMPTY.hash))
+        if _differs(store, writer, held[writer], seq, hash_):
+            forks.append((writer, seq))
+            continue
+        while seq < held[writer].seq:
+            if batches and (room <= 0 or len(batches) == MAX_BATCHES):
+                more = True
+                break
+            batch = store.batch_after(writer, seq, min(BATCH_BYTES, max(room, 1)))
+            if batch is None:
+                break
+            batches.append(encode_batch(batch))
+            room -= len(batches[-1])
+            seq = batch.last_seq
+    return PullAnswer(now_ms=store.now_ms(), batches=tuple(batches), more=more, forks=tuple(forks))
+
+
+def _differs(store: ExchangeStore, writer: WriterId, held: Head, seq: int, hash_: bytes) -> bool:
+    """Whether both hold entry `seq` and it is not the same one."""
+    if seq > held.seq:
+        return False
+    return (held.hash if seq == held.seq else store.hash_at(writer, seq)) != hash_

@@ -1,0 +1,52 @@
+"""What can be wrong with an exchange, as codes that both sides, the window and the texts know."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Trouble(StrEnum):
+    """Why an exchange or an enrolment did not go through.
+
+    Wordings: ``sync_errors.what.<code>`` says what happened, ``sync_errors.do.<code>`` what a person can do about it.
+    """
+
+    BAD_ADDRESS = "bad_address"
+    INSECURE = "insecure"
+    UNREACHABLE = "unreachable"
+    TIMED_OUT = "timed_out"
+    TLS = "tls"
+    NOT_A_CITY = "not_a_city"
+    TOO_OLD = "too_old"
+    GARBLED = "garbled"
+    TOO_LARGE = "too_large"
+    REFUSED = "refused"
+    NOT_ENROLLED = "not_enrolled"
+    OTHER_CITY = "other_city"
+    CLOCK_OFF = "clock_off"
+    REVOKED = "revoked"
+    BUSY = "busy"
+    CITY_FAILED = "city_failed"
+    STOPPED = "stopped"
+    BAD_CODE = "bad_code"
+    CODE_UNKNOWN = "code_unknown"
+    CODE_USED = "code_used"
+    CODE_EXPIRED = "code_expired"
+    WRONG_CITY_KEY = "wrong_city_key"
+
+
+NOTHING_REACHED = frozenset({Trouble.BAD_ADDRESS, Trouble.INSECURE, Trouble.UNREACHABLE, Trouble.TLS})
+"""After these another request to the same address would end the same way."""
+
+
+class SyncError(Exception):
+    """A known trouble. `params` fill its wordings, ``minutes`` for CLOCK_OFF and ``reason`` for REVOKED."""
+
+    def __init__(self, code: Trouble, **params: str | int) -> None:
+        super().__init__(code.value)
+        self.code = code
+        self.params: Mapping[str, str | int] = params
+
+
+def clock_off(offset_ms: int) -> SyncError:
+    """The error for a clock that lies `offset_ms` behind (or, negative, ahead of) the other side's."""
+    return SyncError(Trouble.CLOCK_OFF, minutes=max(1, round(abs(offset_ms) / 60_000)))
