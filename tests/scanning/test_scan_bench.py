@@ -32,8 +32,6 @@ def test_counts_codes_read_and_texts_that_are_wrong(
         assert counted[reader, TOTAL] == (3, 2, 1)
 
 
-def test_folder_without_photographs_is_said_in_a_sentence(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_folder_without_photographs_is_said_in_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--photos", str(tmp_path)]) == 2
     assert "no photographs to measure on" in capsys.readouterr().err
