@@ -13,11 +13,13 @@ Outline = Sequence[tuple[float, float]]
 """The corners of a code in pixels of the picture, in order around it."""
 
 _CORNER_PX = 12
+_MOST_CUT = 4 / 3
+"""A picture may be enlarged by so much beyond what shows it whole, so that a code at its edge is seen."""
 _GROUND = QColor(COLOURS["ink"])
 
 
 class Picture(QWidget):
-    """Fills its place with the picture (edges cut off rather than bars left) or says why there is none."""
+    """Shows the picture, its edges a little cut off rather than broad bars, or says why there is none."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,7 +67,8 @@ class Picture(QWidget):
 
     def _paint_image(self, painter: QPainter, area: QRectF) -> None:
         width, height = self._image.width(), self._image.height()
-        scale = max(area.width() / width, area.height() / height)
+        across, down = area.width() / width, area.height() / height
+        scale = min(max(across, down), min(across, down) * _MOST_CUT)
         painter.translate(area.center())
         painter.scale(scale, scale)
         painter.translate(-width / 2, -height / 2)

@@ -13,6 +13,7 @@ from station_app.screens.counter.outcomes import LOOKS, advice, title
 from station_app.screens.counter.screen import CounterScreen
 from station_app.screens.counter.state import Camera, Happened, Outcome, Stranger, Tile, Verdict, Waiting
 from station_app.theme import Tone
+from station_app.theme.tokens import TOUCH
 from station_app.widgets.beeper import Sound
 from station_core.ids import ServiceCode
 
@@ -61,6 +62,7 @@ def test_a_recorded_service_can_be_taken_back_but_not_recorded_twice(counter, qt
     counter.show_state(STATES["recorded"])
     tile = counter.person.grid.tiles[HAIRCUT]
     assert (tile.line.text(), tile.undo.text()) == ("已登记 ✓", "撤销（24秒）")
+    assert tile.undo.height() >= TOUCH
     with qtbot.assertNotEmitted(counter.service_wanted):
         qtbot.mouseClick(tile, LEFT, pos=tile.rect().topLeft() + tile.rect().center() / 4)
     with qtbot.waitSignal(counter.undo_wanted) as wanted:
@@ -78,6 +80,12 @@ def test_the_countdown_leaves_tiles_and_focus_where_they_are(counter):
     assert counter.person.grid.tiles[HAIRCUT] is tile
     assert not tile.undo.isVisible()
     assert other.hasFocus()
+
+
+def test_all_tiles_are_of_one_height(counter):
+    counter.show_state(STATES["recorded"])
+    QApplication.processEvents()
+    assert len({tile.height() for tile in counter.person.grid.tiles.values()}) == 1
 
 
 @pytest.mark.parametrize(
@@ -102,7 +110,7 @@ def test_a_tile_says_why(counter, tile: Tile, zh: str, en: str):
 
 def test_stock_is_said_while_there_is_some(counter):
     counter.show_state(STATES["valid"])
-    assert counter.person.grid.tiles[TILES[2].service].stock.text() == "剩余 37 份"
+    assert _line(counter, TILES[2].service) == "本季度还可用 1 次\n剩余 37 份"
 
 
 def test_each_outcome_sounds_once_however_often_it_is_shown(counter, heard):

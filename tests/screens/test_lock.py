@@ -69,6 +69,7 @@ def test_no_pin_is_taken_before_a_name_nor_while_waiting(lock, name):
     lock.pad.field.setText("40")
     lock.show_state(STATES[name])
     assert lock.pad.field.text() == ""
+    assert lock.hasFocus()
     assert not any(key.isEnabled() for key in lock.pad.keys.values())
 
 

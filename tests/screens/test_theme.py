@@ -13,7 +13,7 @@ from resources import path
 from station_app.theme import Role, Tone, icon, load_rare_fonts, pixmap, set_role, set_tone
 from station_app.theme.fonts import base_font
 from station_app.theme.stylesheet import scale_for, stylesheet
-from station_app.theme.tokens import COLOURS, OUTLINE_PAIRS, TEXT_PAIRS, contrast
+from station_app.theme.tokens import COLOURS, OUTLINE_PAIRS, TEXT_PAIRS, TOUCH, contrast
 
 ICONS = sorted(path("icons").glob("*.svg"))
 
@@ -77,7 +77,7 @@ def test_buttons_are_large_enough_to_touch(shown_at, role):
     button = QPushButton("好")
     set_role(button, role)
     shown_at(button, 10, 10)
-    assert min(button.sizeHint().toTuple()) >= 44
+    assert min(button.sizeHint().toTuple()) >= TOUCH
 
 
 @pytest.mark.parametrize("file", ICONS, ids=lambda file: file.stem)

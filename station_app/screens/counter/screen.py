@@ -79,7 +79,7 @@ class CounterScreen(QWidget):
         self._stack = QStackedWidget()
         for view in (self.waiting, self.person, self.stranger, self.codes, self.people):
             self._stack.addWidget(view)
-        below = column([self.search, self._stack], spacing=14, margins=(20, 14, 20, 16))
+        below = column([self.search, self._stack], spacing=14, margins=(20, 14, 20, 12))
         below.setStretch(1, 1)
         whole = column([self.banner, below], spacing=0)
         whole.setStretch(1, 1)

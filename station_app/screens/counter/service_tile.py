@@ -9,10 +9,6 @@ from station_app.texts import Speaker
 from station_app.theme import Role, Tone, px, set_role, set_tone
 from station_app.widgets.plain import button, column, label, row, set_symbol, symbol
 
-_HEIGHT_PX = 168
-"""All tiles are of one height: room for a name and a verdict of two lines each, or for the button that takes
-it back."""
-
 _TONES: dict[Verdict, Tone | None] = {
     Verdict.ALLOWED: Tone.INFO,
     Verdict.RECORDED: Tone.GOOD,
@@ -36,21 +32,19 @@ class ServiceTile(QPushButton):
         self.setAutoDefault(False)
         set_role(self, Role.TILE)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(px(_HEIGHT_PX))
         self._icon, self._mark = symbol("service", size_px=32), symbol("close", "ink-muted", 18)
         self.name, self.line = label(Role.HEADING, wrap=True), label(Role.MUTED, wrap=True)
-        self.stock = label(Role.MUTED)
         self.undo = button(Role.SECONDARY, "undo")
-        for passive in (self._icon, self._mark, self.name, self.line, self.stock):
+        for passive in (self._icon, self._mark, self.name, self.line):
             passive.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         head = row([self._icon, self.name], spacing=10)
         head.setStretch(1, 1)
-        foot = row([self.stock, None, self.undo], spacing=8)
+        foot = row([None, self.undo])
         verdict = row([self._mark, self.line], spacing=6)
         verdict.setStretch(1, 1)
         verdict.setAlignment(self._mark, Qt.AlignmentFlag.AlignTop)
         self._mark.setFixedHeight(px(24))  # the middle of the line's first row
-        self.setLayout(column([head, verdict, None, foot], spacing=6, margins=(14, 12, 14, 10)))
+        self.setLayout(column([head, verdict, None, foot], spacing=4, margins=(14, 10, 14, 8)))
         self.clicked.connect(self._clicked)
         self.undo.clicked.connect(self._undo_clicked)
 
@@ -62,9 +56,9 @@ class ServiceTile(QPushButton):
         set_symbol(self._icon, tile.icon, colour)
         self._mark.setVisible(tone is None)
         self.name.setText(word(tile.name))
-        self.line.setText(word(verdict_line(tile)))
         stock = stock_line(tile)
-        self.stock.setText(word(stock) if stock else "")
+        lines = (verdict_line(tile), stock) if stock else (verdict_line(tile),)
+        self.line.setText("\n".join(word(each) for each in lines))
         self.undo.setText(self._speaker.say("counter.tile.undo", seconds=tile.undo_seconds))
         self.undo.setVisible(recorded and tile.undo_seconds > 0)
         set_tone(self, tone)

@@ -12,7 +12,7 @@ from station_app.widgets.plain import clear
 from station_app.widgets.scrolled import Scrolled
 from station_core.ids import ServiceCode
 
-_GAP_PX = 12
+_GAP_PX = 10
 _NARROWEST_PX = 208
 
 

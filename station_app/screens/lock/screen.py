@@ -81,7 +81,7 @@ class LockScreen(QWidget):
         self._problem.setText(self._line(state))
         self.pad.retranslate()
         self.pad.take(state.takes_pin)
-        if state.chosen is None:
+        if not state.takes_pin:
             self.setFocus()
 
     def _line(self, state: LockState) -> str:
