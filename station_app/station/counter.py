@@ -70,6 +70,11 @@ class Counter:
             known = view.people.get(person)
             return None if known is None else self._at_counter(view, known, known.member_no, None)
 
+    def again(self, served: AtCounter) -> AtCounter:
+        """The same somebody, not known here, once more: what they may have may have changed."""
+        with self._station.store.reading() as view:
+            return self._at_counter(view, None, served.receiver.member_no, served.facts)
+
     def passer_by(self) -> AtCounter:
         """Somebody who shows nothing: what anybody may have."""
         with self._station.store.reading() as view:

@@ -4,15 +4,17 @@ import logging
 import secrets
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from station_app.station.station import Station
-from station_app.workers.store_thread import StoreThread
+if TYPE_CHECKING:
+    from station_app.station.station import Station
+    from station_app.workers.store_thread import StoreThread
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
+StoreJob = Callable[["Station"], T]
 Then = Callable[[T], None]
 Failed = Callable[[Exception], bool]
 """Takes what a job raised; True where it has dealt with it."""
@@ -29,14 +31,20 @@ class TaskRunner(QObject):
     """The exception, and a reference that names nobody."""
     _arrived = Signal(object)
 
-    def __init__(self, store: StoreThread, pool: Executor, parent: QObject | None = None) -> None:
+    def __init__(self, pool: Executor, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._store = store
         self._pool = pool
+        self._store: StoreThread | None = None
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
-    def on_store(self, job: Callable[[Station], T], then: Then[T] | None = None, failed: Failed | None = None) -> None:
+    def use_store(self, store: StoreThread) -> None:
+        """From now on there is a store to do jobs on."""
+        self._store = store
+
+    def on_store(self, job: StoreJob[T], then: Then[T] | None = None, failed: Failed | None = None) -> None:
         """Do `job` on the store's thread; `then` gets its answer on the window's."""
+        if self._store is None:
+            raise RuntimeError("no store has been opened")
         self._watch(self._store.submit(job), then, failed)
 
     def in_background(self, job: Callable[[], T], then: Then[T] | None = None, failed: Failed | None = None) -> None:

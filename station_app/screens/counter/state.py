@@ -34,6 +34,9 @@ class Happened(StrEnum):
     CODE_ISSUER_UNKNOWN = "code_issuer_unknown"
     CODE_EXPIRED = "code_expired"
     CODE_REVOKED = "code_revoked"
+    CODE_NOT_YET_VALID = "code_not_yet_valid"
+    CODE_ISSUER_REVOKED = "code_issuer_revoked"
+    CODE_DAMAGED = "code_damaged"
     CODE_FOREIGN = "code_foreign"
     SEVERAL_CODES = "several_codes"
     SEVERAL_PEOPLE = "several_people"
@@ -45,7 +48,8 @@ class Outcome:
     """One thing that happened. `serial` grows with each, so that a state shown twice sounds once.
 
     `params` fill the outcome's texts: ``service`` for recorded, undone and not recorded, with ``why`` for
-    the last; ``until`` (a date) for expired and code expired; ``query`` for nobody found.
+    the last; ``until`` (a date) for expired and code expired; ``since`` for code not yet
+    valid; ``query`` for nobody found.
     """
 
     happened: Happened

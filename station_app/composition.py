@@ -1,0 +1,83 @@
+"""Where the kiosk is put together: every thread, screen and flow is made here, and stopped in reverse."""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from station_app.flows.lock_flow import LockFlow
+from station_app.flows.session import Session
+from station_app.home.facts import StationFacts
+from station_app.screens.lock.screen import LockScreen
+from station_app.screens.shell.window import KioskWindow
+from station_app.texts import Speaker
+from station_app.theme import load_rare_fonts
+from station_app.workers.tasks import TaskRunner
+from station_core.desk.staff import Staff
+
+if TYPE_CHECKING:
+    from station_app.opened import OpenedStation
+
+_log = logging.getLogger(__name__)
+IO_THREADS = 2
+
+
+class Kiosk(QObject):
+    """The window, and behind it, once somebody has unlocked it, the open station.
+
+    The lock screen comes first and alone, so that the window is there at once; what the other pages need is loaded
+    while staff type.
+    """
+
+    def __init__(self, home: Path, facts: StationFacts, camera: str) -> None:
+        super().__init__()
+        self._home, self._facts, self._camera = home, facts, camera
+        self._stops: list[Callable[[], object]] = []
+        self._opened: OpenedStation | None = None
+        self.speaker = Speaker()
+        self.session = Session(self)
+        self._pool = ThreadPoolExecutor(IO_THREADS, thread_name_prefix="io")
+        self._stops.append(lambda: self._pool.shutdown(wait=True, cancel_futures=True))
+        self.tasks = TaskRunner(self._pool, self)
+        self._lock = LockScreen(self.speaker.language)
+        self.speaker.lead(self._lock)
+        self.window = KioskWindow(self._lock)
+        self._lock_flow = LockFlow(self._lock, home, facts.label, self.tasks)
+        self._lock.language_wanted.connect(self.speaker.toggle)
+        self._lock_flow.unlocked.connect(self._unlock)
+        QTimer.singleShot(0, self._load_ahead)
+
+    def stop(self) -> None:
+        """Stop what was started, in reverse. May be called twice."""
+        while self._stops:
+            self._stops.pop()()
+
+    def lock(self) -> None:
+        """Back to the lock screen; the exchange goes on behind it."""
+        self.session.end()
+        self._lock_flow.refresh()
+        self.window.show_lock()
+
+    def _load_ahead(self) -> None:
+        self.tasks.in_background(_import_the_rest)
+        load_rare_fonts(QApplication.instance() or self)
+
+    def _unlock(self, staff: Staff, store_key: bytes) -> None:
+        if self._opened is None:
+            from station_app.opened import OpenedStation
+
+            self._opened = OpenedStation(self, self._home, self._facts, store_key, self._camera)
+            self._stops.append(self._opened.stop)
+            self._opened.lock_wanted.connect(self.lock)
+            self.window.set_shell(self._opened.shell)
+        self.session.begin(staff)
+        self.window.show_shell()
+
+
+def _import_the_rest() -> None:
+    import station_app.opened
+    import station_app.scanning.opencv  # noqa: F401

@@ -1,0 +1,69 @@
+"""From the scanner's threads and the USB scanners to the counter."""
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from station_app.scanning.readings import Outline, Picture, Reading
+from station_app.scanning.scan_worker import ScanWorker, SeenFrame, StateReport
+from station_app.scanning.sources import FrameSource
+from station_app.workers.tasks import TaskRunner
+
+
+class CameraFlow(QObject):
+    """Runs the camera's worker and shows what it sees. A frame that the window has no time for is dropped."""
+
+    seen = Signal(object, object)
+    """A QImage, and the outlines of the codes in it."""
+    read = Signal(object)
+    """Newly read codes: a tuple of Reading."""
+    state_changed = Signal(object)
+    """A StateReport."""
+
+    def __init__(self, tasks: TaskRunner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._worker: ScanWorker | None = None
+        self._showing = False
+        self.last_picture: Picture | None = None
+        """The newest picture that was shown: what a photograph is taken from."""
+
+    def start(self, source: FrameSource) -> None:
+        """Read from `source` instead of whatever was read before."""
+        from station_app.scanning.decoder import Decoder
+        from station_app.scanning.frame_reader import FrameReader
+
+        self.stop()
+        self._worker = ScanWorker(source, FrameReader(Decoder()), self._on_seen, self._on_state)
+        self._worker.start()
+
+    def stop(self) -> None:
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            worker.stop()
+
+    def _on_seen(self, seen: SeenFrame) -> None:
+        """On the worker's thread."""
+        if seen.fresh:
+            self._tasks.on_window(lambda: self.read.emit(seen.fresh))
+        if not self._showing:
+            self._showing = True
+            self._tasks.on_window(lambda: self._show(seen.frame.picture, seen.in_view))
+
+    def _show(self, picture: Picture, in_view: tuple[Reading, ...]) -> None:
+        outlines: tuple[Outline, ...] = tuple(reading.outline for reading in in_view if reading.outline)
+        self._showing = False
+        self.last_picture = picture
+        self.seen.emit(image_of(picture), outlines)
+
+    def _on_state(self, report: StateReport) -> None:
+        """On the worker's thread."""
+        self._tasks.on_window(lambda: self.state_changed.emit(report))
+
+
+def image_of(picture: Picture) -> QImage:
+    """`picture` (grey, or blue, green, red) as Qt has pictures."""
+    pixels = np.ascontiguousarray(picture)
+    height, width = pixels.shape[:2]
+    form = QImage.Format.Format_Grayscale8 if pixels.ndim == 2 else QImage.Format.Format_BGR888
+    return QImage(pixels.data, width, height, pixels.strides[0], form).copy()

@@ -1,0 +1,325 @@
+"""The counter's page: a code or a search in, a person with services out, one touch records."""
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QImage
+
+from db.values import Person as KnownPerson
+from station_app.flows.broadcast import Broadcast, Topic
+from station_app.flows.counter_jobs import Look, Scanned, find, look_again, look_up, recently_served, scan
+from station_app.flows.counter_words import happened_for, why_not
+from station_app.flows.person_state import entitlement_words, form_state, name_of, person_line
+from station_app.flows.session import Session
+from station_app.scanning.readings import Outline, Reading
+from station_app.screens.counter.screen import CounterScreen
+from station_app.screens.counter.state import (
+    Camera,
+    CodeChoice,
+    CounterState,
+    Happened,
+    Outcome,
+    PersonLine,
+    PersonShown,
+    SeveralCodes,
+    SeveralPeople,
+    Stranger,
+    Tile,
+    Verdict,
+    Waiting,
+)
+from station_app.station.counter import Counter
+from station_app.station.station import Station
+from station_app.words import Name, Phrase
+from station_app.workers.tasks import TaskRunner
+from station_core.catalogue import Service
+from station_core.desk.giving import UNDO_WINDOW_MS
+from station_core.desk.identity import Identity
+from station_core.desk.refusal import Refusal
+from station_core.ids import PersonId, RecordId, ServiceCode
+from station_core.records.services import RecordVoided, ServiceGiven
+
+LISTED = 8
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class _Undoable:
+    record: RecordId
+    seconds: int
+
+
+class CounterFlow(QObject):
+    """Keeps who is at the counter; every answer of the store's thread that is for somebody else by then is dropped."""
+
+    register_wanted = Signal()
+    card_wanted = Signal(object)
+    """The PersonId."""
+
+    def __init__(self, screen: CounterScreen, tasks: TaskRunner, session: Session, broadcast: Broadcast) -> None:
+        super().__init__(screen)
+        self._screen, self._tasks, self._session, self._broadcast = screen, tasks, session, broadcast
+        self._state = CounterState(Waiting(Camera.STARTING))
+        self._camera = Camera.STARTING
+        self._recent: tuple[PersonLine, ...] = ()
+        self._look: Look | None = None
+        self._turn = 0
+        self._serial = 0
+        self._undoable: dict[ServiceCode, _Undoable] = {}
+        self._ticking = QTimer(self)
+        self._ticking.setInterval(1_000)
+        self._ticking.timeout.connect(self._tick)
+        self._connect()
+        self._show(self._state)
+
+    def _connect(self) -> None:
+        screen = self._screen
+        screen.search_wanted.connect(self.search)
+        screen.person_wanted.connect(self.show_person)
+        screen.code_wanted.connect(self.take_code)
+        screen.service_wanted.connect(self._want_service)
+        screen.form_answered.connect(self._record)
+        screen.form_given_up.connect(lambda: self._show(replace(self._state, form=None)))
+        screen.undo_wanted.connect(self._undo)
+        screen.register_wanted.connect(self.register_wanted)
+        screen.card_wanted.connect(self._want_card)
+        screen.next_wanted.connect(self.wait)
+        self._broadcast.changed.connect(self._changed)
+
+    # What comes from outside
+
+    def take_readings(self, readings: tuple[Reading, ...]) -> None:
+        """Newly read codes: one is looked up, of several staff choose."""
+        texts = list(dict.fromkeys(reading.text for reading in readings))
+        if not texts or self._session.staff is None:
+            return
+        if len(texts) == 1:
+            self.take_code(texts[0])
+            return
+        choices = tuple(CodeChoice(text, _shortened(text)) for text in texts)
+        self._next_turn()
+        self._show(CounterState(SeveralCodes(choices), self._outcome(Happened.SEVERAL_CODES)))
+
+    def take_code(self, text: str) -> None:
+        """Look up whose code it is."""
+        self._next_turn()
+        self._ask(lambda station: scan(station, text), self._show_scan)
+
+    def search(self, text: str) -> None:
+        self._next_turn()
+        self._ask(lambda station: find(station, text), lambda people: self._show_found(text, people))
+
+    def show_person(self, person: PersonId, happened: Happened = Happened.VALID) -> None:
+        """Somebody who was chosen from a list or has just joined."""
+        self._next_turn()
+        self._ask(lambda station: look_up(station, person), lambda look: self._show_look(look, happened))
+
+    def wait(self) -> None:
+        """Back to waiting for the next person."""
+        self._next_turn()
+        self._show(CounterState(Waiting(self._camera, self._recent)))
+        self._refresh_recent()
+
+    def show_camera(self, camera: Camera) -> None:
+        self._camera = camera
+        if isinstance(self._state.view, Waiting):
+            self._show(replace(self._state, view=Waiting(camera, self._recent)))
+
+    def show_frame(self, image: QImage, outlines: tuple[Outline, ...]) -> None:
+        if self._camera is not Camera.LIVE:
+            self.show_camera(Camera.LIVE)
+        self._screen.show_frame(image, outlines)
+
+    # Showing
+
+    def _show(self, state: CounterState) -> None:
+        self._state = state
+        self._screen.show_state(state)
+
+    def _next_turn(self) -> None:
+        self._turn += 1
+        self._look = None
+        self._undoable.clear()
+        self._ticking.stop()
+
+    def _ask(self, job: Callable[[Station], T], show: Callable[[T], None]) -> None:
+        """Ask the station; an answer that comes when somebody else is at the counter is dropped."""
+        turn = self._turn
+        self._tasks.on_store(job, lambda answer: show(answer) if turn == self._turn else None)
+
+    def _outcome(self, happened: Happened, **params: object) -> Outcome:
+        self._serial += 1
+        return Outcome(happened, self._serial, params)
+
+    def _show_scan(self, answer: object) -> None:
+        assert isinstance(answer, Scanned)  # noqa: S101 - what `_scan` gives
+        identity = answer.scan.identity
+        happened, params = happened_for(identity)
+        outcome = self._outcome(happened, **params)
+        if answer.look is not None:
+            self._look = answer.look
+            self._show(CounterState(answer.look.shown, outcome))
+        elif answer.several:
+            self._show(CounterState(SeveralPeople(tuple(person_line(person) for person in answer.several)), outcome))
+        else:
+            self._show(CounterState(Stranger(may_register=_may_register(identity)), outcome))
+
+    def _show_found(self, text: str, people: list[KnownPerson]) -> None:
+        if not people:
+            outcome = self._outcome(Happened.NOBODY_FOUND, query=text)
+            self._show(CounterState(Stranger(), outcome))
+        elif len(people) == 1:
+            self.show_person(people[0].id)
+        else:
+            lines = tuple(
+                person_line(person, Phrase("counter.person.phone_tail", {"digits": person.phone[-4:]}))
+                for person in people[:LISTED]
+            )
+            view = SeveralPeople(lines, len(people) - len(lines))
+            self._show(CounterState(view, self._outcome(Happened.SEVERAL_PEOPLE)))
+
+    def _show_look(self, look: Look | None, happened: Happened) -> None:
+        if look is None:
+            self.wait()
+            return
+        self._look = look
+        self._show(CounterState(look.shown, self._outcome(happened)))
+
+    # Recording
+
+    def _want_service(self, code: ServiceCode) -> None:
+        if self._look is None:
+            return
+        service = self._service(code)
+        if service.form:
+            self._show(replace(self._state, form=form_state(service)))
+        else:
+            self._record(code, {})
+
+    def _record(self, code: ServiceCode, answers: Mapping[str, object]) -> None:
+        look, staff, turn = self._look, self._session.require(), self._turn
+        if look is None:
+            return
+        plain = {key: str(value) if isinstance(value, Decimal) else value for key, value in answers.items()}
+        self._put_tile(code, form=None, verdict=Verdict.RECORDING)
+        self._tasks.on_store(
+            lambda station: Counter(station).give(look.served, code, staff, plain),
+            lambda given: self._recorded(turn, code, given),
+            lambda _error: self._not_recorded(turn),
+        )
+
+    def _recorded(self, turn: int, code: ServiceCode, given: ServiceGiven | Refusal) -> None:
+        if isinstance(given, ServiceGiven):
+            self._broadcast.recorded(Topic.SERVICES)
+        if turn != self._turn:
+            return
+        name = name_of(self._service(code).name)
+        if isinstance(given, Refusal):
+            why = entitlement_words(given.entitlement) if given.entitlement else why_not(given)
+            self._refresh_person(self._outcome(Happened.NOT_RECORDED, service=name, why=why))
+            return
+        self._undoable[code] = _Undoable(given.id, UNDO_WINDOW_MS // 1_000)
+        self._ticking.start()
+        self._refresh_person(self._outcome(Happened.RECORDED, service=name))
+
+    def _not_recorded(self, turn: int) -> bool:
+        """The window tells what failed; the tile must not go on saying that it is being recorded."""
+        if turn == self._turn:
+            self._refresh_person(self._state.outcome)
+        return False
+
+    def _undo(self, code: ServiceCode) -> None:
+        undoable, staff, turn = self._undoable.get(code), self._session.require(), self._turn
+        if undoable is None:
+            return
+        self._tasks.on_store(
+            lambda station: Counter(station).undo(undoable.record, staff),
+            lambda answer: self._undone(turn, code, answer),
+        )
+
+    def _undone(self, turn: int, code: ServiceCode, answer: RecordVoided | Refusal | None) -> None:
+        if isinstance(answer, RecordVoided):
+            self._broadcast.recorded(Topic.SERVICES)
+        if turn != self._turn:
+            return
+        name = name_of(self._service(code).name)
+        self._undoable.pop(code, None)
+        if isinstance(answer, RecordVoided):
+            self._refresh_person(self._outcome(Happened.UNDONE, service=name))
+        else:
+            why = why_not(answer) if isinstance(answer, Refusal) else Name("", "")
+            self._refresh_person(self._outcome(Happened.NOT_RECORDED, service=name, why=why))
+
+    def _want_card(self) -> None:
+        if self._look is not None and self._look.served.person is not None:
+            self.card_wanted.emit(self._look.served.person.id)
+
+    # Keeping what is shown true
+
+    def _refresh_person(self, outcome: Outcome | None) -> None:
+        look = self._look
+        if look is not None:
+            self._ask(lambda station: look_again(station, look), lambda again: self._show_again(again, outcome))
+
+    def _show_again(self, look: Look, outcome: Outcome | None) -> None:
+        self._look = look
+        self._show(CounterState(self._with_undo(look.shown), outcome))
+
+    def _with_undo(self, shown: PersonShown) -> PersonShown:
+        return dataclasses.replace(shown, tiles=tuple(self._tile_with_undo(tile) for tile in shown.tiles))
+
+    def _tile_with_undo(self, tile: Tile) -> Tile:
+        undoable = self._undoable.get(tile.service)
+        if undoable is None:
+            return tile
+        return dataclasses.replace(tile, verdict=Verdict.RECORDED, undo_seconds=undoable.seconds)
+
+    def _put_tile(self, code: ServiceCode, form: None, verdict: Verdict) -> None:
+        view = self._state.view
+        if isinstance(view, PersonShown):
+            tiles = tuple(
+                dataclasses.replace(tile, verdict=verdict) if tile.service == code else tile for tile in view.tiles
+            )
+            self._show(replace(self._state, view=dataclasses.replace(view, tiles=tiles), form=form))
+
+    def _tick(self) -> None:
+        for code, undoable in list(self._undoable.items()):
+            undoable.seconds -= 1
+            if undoable.seconds <= 0:
+                del self._undoable[code]
+        if not self._undoable:
+            self._ticking.stop()
+        if self._look is not None:
+            self._show(replace(self._state, view=self._with_undo(self._look.shown)))
+
+    def _changed(self, topics: frozenset[Topic], here: bool) -> None:
+        if Topic.SERVICES in topics or Topic.PEOPLE in topics:
+            self._refresh_recent()
+            if not here and self._look is not None and self._state.form is None:
+                self._refresh_person(self._state.outcome)
+
+    def _refresh_recent(self) -> None:
+        self._tasks.on_store(recently_served, self._show_recent)
+
+    def _show_recent(self, lines: tuple[PersonLine, ...]) -> None:
+        self._recent = lines
+        if isinstance(self._state.view, Waiting):
+            self._show(replace(self._state, view=Waiting(self._camera, lines)))
+
+    def _service(self, code: ServiceCode) -> Service:
+        if self._look is None:
+            raise KeyError(code)
+        return next(choice.service for choice in self._look.served.choices if choice.service.code == code)
+
+
+def _shortened(text: str, most: int = 40) -> str:
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
+def _may_register(identity: Identity) -> bool:
+    """A forged or revoked card is no invitation to join."""
+    return identity.claims is None
