@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 if TYPE_CHECKING:
     from station_app.station.station import Station
-    from station_app.workers.store_thread import StoreThread
+    from station_app.workers.store_thread import StoreThread  # noqa: TC004 - the attribute is annotated, not made, here
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
