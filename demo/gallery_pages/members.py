@@ -68,7 +68,7 @@ def members_states() -> dict[str, MembersState]:
         "lost": replace(found, detail=replace(_MEMBER, card=lost)),
         "expired": replace(
             found,
-            detail=replace(_MEMBER, card=old, print_problem=Phrase("members.trouble.no_printer")),
-            trouble=Phrase("members.trouble.wrong_pin"),
+            detail=replace(_MEMBER, card=old, print_problem=Phrase("desk.card_too_large")),
+            trouble=Phrase("event.trouble.wrong_pin"),
         ),
     }
