@@ -74,7 +74,7 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An issued card; `revocation` is the reason code of one that was taken back."""
+    """An issued card; `revocation` is the reason code of one that was taken back at `revoked_at`."""
 
     id: CardId
     person: PersonId
@@ -83,6 +83,7 @@ class Card:
     at: HybridTime
     writer: WriterId
     revocation: str | None
+    revoked_at: HybridTime | None
 
 
 @dataclass(frozen=True, slots=True)

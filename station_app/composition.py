@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from station_app.flows.lock_flow import LockFlow
+from station_app.flows.pin_tries import PinTries
 from station_app.flows.session import Session
 from station_app.home.facts import StationFacts
 from station_app.screens.lock.screen import LockScreen
@@ -46,6 +47,7 @@ class Kiosk(QObject):
         self._lock = LockScreen(self.speaker.language)
         self.speaker.lead(self._lock)
         self.window = KioskWindow(self._lock)
+        self.pin_tries = PinTries()
         self._lock_flow = LockFlow(self._lock, home, facts.label, self.tasks)
         self._lock.language_wanted.connect(self.speaker.toggle)
         self._lock_flow.unlocked.connect(self._unlock)

@@ -6,9 +6,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+from printing.printers import printers_of_this_machine
+from station_app.flows.approval import Approvals
 from station_app.flows.broadcast import LOCAL_TOPICS, Broadcast, Topic
 from station_app.flows.camera_flow import CameraFlow
+from station_app.flows.card_flow import CardFlow
 from station_app.flows.counter_flow import CounterFlow
+from station_app.flows.members_flow import MembersFlow
+from station_app.flows.registration_flow import RegistrationFlow
 from station_app.flows.shell_flow import ShellFlow
 from station_app.home.facts import StationFacts
 from station_app.scanning.camera import Camera
@@ -18,12 +23,17 @@ from station_app.scanning.sources import FrameSource, source_of
 from station_app.scanning.wedge_filter import WedgeFilter
 from station_app.screens.counter.screen import CounterScreen
 from station_app.screens.counter.state import Camera as CameraState
+from station_app.screens.counter.state import Happened
+from station_app.screens.members.screen import MembersScreen
+from station_app.screens.registration.screen import RegistrationScreen
 from station_app.screens.shell.screen import ShellScreen
 from station_app.screens.shell.state import Device, Page
 from station_app.station.station import Station
 from station_app.widgets.beeper import beeper
+from station_app.workers.print_worker import PrintWorker
 from station_app.workers.store_thread import StoreThread
 from station_app.workers.sync_worker import SyncNews, SyncWorker
+from station_core.ids import PersonId
 
 if TYPE_CHECKING:
     from station_app.composition import Kiosk
@@ -64,8 +74,18 @@ class OpenedStation(QObject):
         kiosk.speaker.lead(self.shell)
         self.shell_flow = ShellFlow(self.shell, facts.label, kiosk.tasks, kiosk.session, self.broadcast)
         self.counter = CounterFlow(self._counter_screen, kiosk.tasks, kiosk.session, self.broadcast)
+        self.approvals = Approvals(home, kiosk.tasks, kiosk.session, kiosk.pin_tries)
+        self.registration = self._registration_page(home)
+        self.members = self._members_page(home)
+        printers = printers_of_this_machine(home / "cards", home / "spool")
+        self._print_worker = PrintWorker(printers)
+        self._print_worker.start()
+        self.cards = CardFlow(
+            home / "cards", printers, self._print_worker, kiosk.tasks, kiosk.session, self.broadcast, self
+        )
         self.wedge = WedgeFilter(self)
         self._connect()
+        self._connect_people()
         kiosk.tasks.on_store(lambda station: station.store.key, lambda key: self._start_sync(facts, key))
         self.camera.start(frame_source(camera))
 
@@ -77,6 +97,7 @@ class OpenedStation(QObject):
         self.camera.stop()
         if self._sync is not None:
             self._sync.stop()
+        self._print_worker.stop()
         self._beeper.stop()
         self.store.stop()
 
@@ -97,6 +118,36 @@ class OpenedStation(QObject):
             self.wedge.install(app)
         self.broadcast.changed.connect(self._nudge)
         kiosk.session.changed.connect(self.counter.wait)
+
+    def _registration_page(self, home: Path) -> RegistrationFlow:
+        kiosk, screen = self._kiosk, RegistrationScreen(self._kiosk.speaker.language)
+        self._put(Page.REGISTRATION, screen)
+        return RegistrationFlow(screen, home, kiosk.tasks, kiosk.session, self.broadcast, self.camera, self.approvals)
+
+    def _members_page(self, home: Path) -> MembersFlow:
+        kiosk, screen = self._kiosk, MembersScreen(self._kiosk.speaker.language)
+        self._put(Page.MEMBERS, screen)
+        return MembersFlow(screen, home, kiosk.tasks, kiosk.session, self.broadcast, self.approvals)
+
+    def _connect_people(self) -> None:
+        """Registration, members and cards: who asks whom."""
+        self.counter.register_wanted.connect(lambda: self.shell_flow.show_page(Page.REGISTRATION))
+        self.counter.card_wanted.connect(self.cards.print_card)
+        self.registration.serve_wanted.connect(self._serve)
+        self.registration.card_wanted.connect(self.cards.print_card)
+        self.members.serve_wanted.connect(lambda person: self._serve(person, Happened.VALID))
+        self.members.print_wanted.connect(self.cards.print_card)
+        self.members.reissue_wanted.connect(self.cards.reissue)
+        self.shell_flow.page_shown.connect(lambda _: self.members.conceal())
+        self.cards.changed.connect(self.registration.show_card)
+        self.cards.changed.connect(self.members.show_card)
+        self.cards.told.connect(self.shell_flow.tell)
+        self.cards.printer_changed.connect(self.shell_flow.show_printer)
+        self.cards.look_at_printer()
+
+    def _serve(self, person: PersonId, happened: Happened) -> None:
+        self.shell_flow.show_page(Page.COUNTER)
+        self.counter.show_person(person, happened)
 
     def _take_readings(self, readings: tuple[Reading, ...]) -> None:
         """A code calls the counter from whatever page is shown."""

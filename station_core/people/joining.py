@@ -54,6 +54,7 @@ def decide(application: Application, known: Known, today: date) -> Accepted | Re
     ):
         found = (name, number, mobile, work, employer, union, consent, photo)
         return Refused(tuple(one for one in found if isinstance(one, Problem)))
+    released_by = application.phone_released_by if known.with_phone else None
     return Accepted(
         name=name,
         id_number=number,
@@ -64,7 +65,8 @@ def decide(application: Application, known: Known, today: date) -> Accepted | Re
         district_code=union.district_code,
         consent_version=consent,
         photo=photo,
-        phone_released_by=application.phone_released_by if known.with_phone else None,
+        phone_released_by=released_by,
+        phone_release_reason=application.phone_release_reason if released_by else "",
         notices=id_number_notices(number),
     )
 
