@@ -149,4 +149,6 @@ def _say_refusal(context: Context, options: argparse.Namespace, refusal: Any) ->
             {"ok": False, "refusal": refusal.code.value, "verdict": verdict, "again_on": again_on, "text": text}
         )
     print(f"station: {text}", file=sys.stderr)
+    for problem in refusal.problems:
+        print(f"station: {problem.field}: {context.say(f'entitlement.answer.{problem.fault}')}", file=sys.stderr)
     return Exit.NEGATIVE
