@@ -42,7 +42,9 @@ def give_tour(out: Path) -> int:
     out.mkdir(parents=True)
     report, started_s = Report(), time.monotonic()
     with demo_world(out / "world") as world:
-        report.say(f"A city with its roster and an event, and one station, made in {time.monotonic() - started_s:.1f} s.")
+        report.say(
+            f"A city with its roster and an event, and one station, made in {time.monotonic() - started_s:.1f} s."
+        )
         _walk(world, out, report)
         _check_the_city(world, report)
     file = out / "report.md"

@@ -76,7 +76,7 @@ class Cards:
         return MemberCard(
             name=person.name,
             member_no=claims.member_no,
-            union_name=union_name(unions, person.union) or self._station.facts.city_name,
+            union_name=union_name(unions, person.union) or self._station.facts.city_title,
             city_title=self._station.facts.city_title,
             qr_text=text,
             issued_on=claims.issued_on,
