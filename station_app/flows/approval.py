@@ -52,9 +52,7 @@ class Approvals:
 
 def supervisors(home: Path) -> tuple[Supervisor, ...]:
     """Who may approve at this station. Raises NoStation, DamagedHome."""
-    return tuple(
-        Supervisor(slot.operator, slot.name) for slot in KeySlots.read(home).pins if slot.staff.may_supervise
-    )
+    return tuple(Supervisor(slot.operator, slot.name) for slot in KeySlots.read(home).pins if slot.staff.may_supervise)
 
 
 def _checked(home: Path, operator: OperatorId, pin: str) -> Staff:

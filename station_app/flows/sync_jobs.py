@@ -29,7 +29,7 @@ from station_core.records.cards import CardIssued, CardRevoked
 from station_core.records.documents import EventPublished, OperatorNamed
 from station_core.records.people import PersonChanged, PersonRegistered
 from station_core.records.services import RecordVoided, ServiceGiven
-from sync.errors import NOTHING_REACHED, SyncError, clock_off
+from sync.errors import NOTHING_REACHED, ClockOff, SyncError
 from sync.errors import Trouble as Code
 
 EXPIRING_MS = 30 * 24 * 60 * 60 * 1000
@@ -78,7 +78,7 @@ def _noted(peer: PeerState, revoked_for: str) -> Trouble | None:
     if peer.error is None or peer.tried_ms is None:
         return None
     if peer.error == Code.CLOCK_OFF:
-        return trouble(clock_off(peer.clock_offset_ms or 0), peer.tried_ms)
+        return trouble(ClockOff(peer.clock_offset_ms or 0), peer.tried_ms)
     return trouble(SyncError(Code(peer.error), reason=revoked_for), peer.tried_ms)
 
 
