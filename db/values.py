@@ -48,6 +48,15 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class MergedPerson:
+    """Somebody with `others` records beside the canonical one; `at` is when the latest of these was registered."""
+
+    person: PersonId
+    others: int
+    at: HybridTime
+
+
+@dataclass(frozen=True, slots=True)
 class Voiding:
     at: HybridTime
     reason: str
