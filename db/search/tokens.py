@@ -12,6 +12,7 @@ from station_core.people.pinyin import search_tokens
 from station_core.people.pinyin_query import query_spellings
 
 MAX_QUERY_CHARS = 64
+MAX_NAME_CHARS = 100
 _WORDS = re.compile(r"[a-z0-9]+|[^\x00-\x7f]+")
 
 
@@ -51,10 +52,14 @@ def person_tokens(values: dict[str, str]) -> set[str]:
 
 
 def name_tokens(name: str) -> set[str]:
+    """Of the first `MAX_NAME_CHARS`: a token of PostgreSQL has at most 2,046 bytes."""
     if not name:
         return set()
+    name = name[:MAX_NAME_CHARS]
     pinyin = search_tokens(name)
-    characters = {character_token(character) for character in name if not character.isascii() and character.isalnum()}
+    characters = {
+        character_token(character) for character in name.lower() if not character.isascii() and character.isalnum()
+    }
     return {exact_token(name), *characters, *pinyin.syllables, *pinyin.joined, *pinyin.initials}
 
 
@@ -65,8 +70,9 @@ def parse_query(text: str) -> Query:
     contains: list[str] = []
     for word in _WORDS.findall(names.normalise(text)[:MAX_QUERY_CHARS].lower()):
         if not word.isascii():
-            whole += [character_token(character) for character in word if character.isalnum()]
-            contains.append(word)
+            run = "".join(character for character in word if character.isalnum())
+            whole += map(character_token, run)
+            contains += [run] if run else []
         elif any(character.isdigit() for character in word):
             beginnings.append((word, "r" + word[::-1]))
         else:
