@@ -93,10 +93,14 @@ def _sqlite_engine(file: str, pool: type[sa.Pool], key: bytes | None = None) -> 
 
     def connect() -> Any:
         connection = sqlcipher.connect(file, isolation_level=None, check_same_thread=False)
-        connection.execute("PRAGMA cipher_log = off")
-        if key is not None:
-            connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-        _configure(connection)
+        try:
+            connection.execute("PRAGMA cipher_log = off")
+            if key is not None:
+                connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+            _configure(connection)
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
     engine = sa.create_engine("sqlite://", module=sqlcipher, creator=connect, poolclass=pool, hide_parameters=True)

@@ -134,9 +134,9 @@ class Transaction(View):
         if held and head_at(self._connection, batch.writer, held[-1].seq) != held[-1].head:
             return Received(Outcome.FORK, head)
         new = entries[len(held) :]
-        return self._take_new(new, head) if new else Received(Outcome.ALREADY_HAD, head)
+        return self._take_new(new) if new else Received(Outcome.ALREADY_HAD, head)
 
-    def _take_new(self, new: Sequence[Entry], head: Head) -> Received:
+    def _take_new(self, new: Sequence[Entry]) -> Received:
         judgements = take_in(self._connection, self._store.root_key, new)
         self._store.observe(new[-1].at)
         aside = tuple(

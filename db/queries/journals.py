@@ -55,8 +55,8 @@ class Journals:
         return batch_of(entries[:end], previous) if end else None
 
     def _entries_after(self, writer: WriterId, seq: int) -> Iterator[Entry]:
-        no = self._connection.execute(sa.select(_writer.no).where(_writer.id == writer)).scalar_one()
-        while page := read_entries(self._connection, writer, no, seq + 1, seq + _PAGE):
+        no = self._connection.execute(sa.select(_writer.no).where(_writer.id == writer)).scalar_one_or_none()
+        while no is not None and (page := read_entries(self._connection, writer, no, seq + 1, seq + _PAGE)):
             yield from page
             seq = page[-1].seq
 
