@@ -6,9 +6,10 @@ from datetime import date
 from printing.layout import Content, Layout, draw
 from printing.refusals import MissingField
 from resources.texts import Language
+from station_core.ids import MemberNo
+from station_core.people.member_no import grouped
 
 CARD_LAYOUT = "member-card"
-_GROUP_DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -40,7 +41,7 @@ def card_content(card: MemberCard) -> Content:
     layout shows it."""
     texts = {
         "name": card.name,
-        "member_no": grouped(card.member_no),
+        "member_no": grouped(MemberNo(card.member_no)),
         "union_name": card.union_name,
         "city_title": card.city_title,
     }
@@ -51,10 +52,3 @@ def card_content(card: MemberCard) -> Content:
         texts[field] = day.isoformat()
     pictures = {"photo": card.photo or b""}
     return Content(card.language, texts, codes={"qr_text": card.qr_text}, pictures=pictures)
-
-
-def grouped(member_no: str) -> str:
-    """A number of digits in groups of four, as it is read out; any other number as it is."""
-    if not (member_no.isascii() and member_no.isdigit()) or len(member_no) < 2 * _GROUP_DIGITS:
-        return member_no
-    return " ".join(member_no[start : start + _GROUP_DIGITS] for start in range(0, len(member_no), _GROUP_DIGITS))

@@ -6,7 +6,7 @@ from typing import TypeVar
 from station_core.ids import WriterId
 from station_core.journal.entry import Head
 from station_core.keys import SigningKey
-from sync.errors import SyncError, Trouble
+from sync.errors import ClockOff, SyncError, Trouble
 from sync.messages import (
     BatchResult,
     HeadsAnswer,
@@ -21,7 +21,7 @@ from sync.messages import (
     positions_of,
 )
 from sync.token import make_token
-from sync.transport import ClockOff, Transport
+from sync.transport import Transport
 
 PULL_BYTES = 2 * 1024 * 1024
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from station_core.credential.certificate import Certificate, CertificateRefused, read_certificate
 from station_core.keys import SigningKey
 from sync.code import EnrolmentCode, fingerprint
-from sync.errors import SyncError, Trouble
+from sync.errors import ClockOff, SyncError, Trouble
 from sync.messages import EnrolAnswer, EnrolRequest, decode, encode
 from sync.token import make_token
-from sync.transport import ClockOff, Transport
+from sync.transport import Transport
 
 PURPOSE = "enrol"
 

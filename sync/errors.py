@@ -47,6 +47,9 @@ class SyncError(Exception):
         self.params: Mapping[str, str | int] = params
 
 
-def clock_off(offset_ms: int) -> SyncError:
-    """The error for a clock that lies `offset_ms` behind (or, negative, ahead of) the other side's."""
-    return SyncError(Trouble.CLOCK_OFF, minutes=max(1, round(abs(offset_ms) / 60_000)))
+class ClockOff(SyncError):
+    """The other side's clock is `offset_ms` ahead of ours (negative: behind), more than a token bears."""
+
+    def __init__(self, offset_ms: int) -> None:
+        super().__init__(Trouble.CLOCK_OFF, minutes=max(1, round(abs(offset_ms) / 60_000)))
+        self.offset_ms = offset_ms

@@ -16,7 +16,7 @@ from station_core.credential import cose, cwt
 from station_core.credential.cose import Header
 from station_core.ids import WriterId
 from station_core.keys import SigningKey, key_id, writer_id
-from sync.errors import SyncError, Trouble, clock_off
+from sync.errors import ClockOff, SyncError, Trouble
 
 TYPE = "application/worker-station-request+cwt"
 AUDIENCE_CLAIM = 3
@@ -116,4 +116,4 @@ def _check_time(claims: cwt.Claims, now_ms: int) -> None:
     if issued_s is None or expires_s is None or not 0 < expires_s - issued_s <= LIFE_S:
         raise SyncError(Trouble.REFUSED)
     if issued_s > now_s + TOLERANCE_S or expires_s < now_s - TOLERANCE_S:
-        raise clock_off(now_ms - issued_s * 1_000)
+        raise ClockOff(now_ms - issued_s * 1_000)

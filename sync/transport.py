@@ -7,7 +7,7 @@ from typing import Any, Self
 import httpx
 import truststore
 
-from sync.errors import SyncError, Trouble, clock_off
+from sync.errors import ClockOff, SyncError, Trouble
 from sync.wire import MAX_BODY_BYTES, MEDIA_TYPE
 
 CONNECT_S = 10.0
@@ -117,12 +117,3 @@ def _problem(response: httpx.Response) -> SyncError:
         return ClockOff(said["offset_ms"])
     reason = said.get("reason")
     return SyncError(code, reason=reason) if isinstance(reason, str) else SyncError(code)
-
-
-class ClockOff(SyncError):
-    """The other side's clock is `offset_ms` ahead of ours (negative: behind)."""
-
-    def __init__(self, offset_ms: int) -> None:
-        known = clock_off(offset_ms)
-        super().__init__(known.code, **known.params)
-        self.offset_ms = offset_ms

@@ -41,6 +41,14 @@ class People:
     def in_household(self, household: str) -> list[Person]:
         return self._where(_person.household == household)
 
+    def by_id_numbers(self, numbers: Collection[str]) -> dict[str, Person]:
+        """Who has each of these ID numbers; those that nobody has are left out."""
+        return self._by(_person.id_number, numbers)
+
+    def by_member_nos(self, numbers: Collection[str]) -> dict[str, Person]:
+        """Who has each of these member numbers; those that nobody has are left out."""
+        return self._by(_person.member_no, numbers)
+
     def search(self, text: str, limit: int = SEARCH_LIMIT) -> list[Person]:
         """Those that fit what was typed: part of a name, pinyin, initials, a number or its last digits."""
         return self._load(find_people(self._connection, text, limit))
@@ -57,6 +65,14 @@ class People:
         query = sa.select(_person.member_no).where(_person.member_no.between(first, last))
         given = self._connection.execute(query.order_by(_person.member_no.desc())).scalars()
         return next((int(number[5:11]) for number in given if is_station_number(number)), 0)
+
+    def _by(self, column: sa.Column[str | None], values: Collection[str]) -> dict[str, Person]:
+        owners: dict[str, PersonId] = {}
+        for chunk in chunked(dict.fromkeys(values)):
+            query = sa.select(column, _person.canonical).where(column.in_(chunk), _person.registered_at.is_not(None))
+            owners |= {value: PersonId(canonical) for value, canonical in self._connection.execute(query)}
+        people = {person.id: person for person in self._load(owners.values())}
+        return {value: people[canonical] for value, canonical in owners.items() if canonical in people}
 
     def _where(self, condition: sa.ColumnElement[bool]) -> list[Person]:
         query = sa.select(_person.canonical).where(condition, _person.registered_at.is_not(None))

@@ -15,7 +15,6 @@ from station_core.desk.cards import Holder, issue_card, revoke_card
 from station_core.desk.refusal import Refusal, RefusalCode
 from station_core.desk.staff import Staff
 from station_core.ids import CardId, PersonId, UnionCode
-from station_core.people import member_no
 from station_core.records.cards import RevocationReason
 from station_core.records.documents import UnionsPublished
 from station_core.records.people import Membership
@@ -76,8 +75,8 @@ class Cards:
         unions = tuple(union for published in view.documents.all(UnionsPublished) for union in published.unions)
         return MemberCard(
             name=person.name,
-            member_no=member_no.grouped(claims.member_no),
-            union_name=union_name(unions, person.union) or self._station.facts.city_name,
+            member_no=claims.member_no,
+            union_name=union_name(unions, person.union) or self._station.facts.city_title,
             city_title=self._station.facts.city_title,
             qr_text=text,
             issued_on=claims.issued_on,

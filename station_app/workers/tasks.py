@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 if TYPE_CHECKING:
     from station_app.station.station import Station
-    from station_app.workers.store_thread import StoreThread  # noqa: TC004 - the attribute is annotated, not made, here
+    from station_app.workers.store_thread import StoreThread
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -37,7 +37,7 @@ class TaskRunner(QObject):
         self._store: StoreThread | None = None
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
-    def use_store(self, store: StoreThread) -> None:
+    def use_store(self, store: "StoreThread") -> None:
         """From now on there is a store to do jobs on."""
         self._store = store
 
@@ -50,6 +50,10 @@ class TaskRunner(QObject):
     def in_background(self, job: Callable[[], T], then: Then[T] | None = None, failed: Failed | None = None) -> None:
         """Do `job`, which may wait for devices or networks, on the pool."""
         self._watch(self._pool.submit(job), then, failed)
+
+    def after(self, future: "Future[T]", then: Then[T] | None = None, failed: Failed | None = None) -> None:
+        """Answer on the window's thread once `future` is done."""
+        self._watch(future, then, failed)
 
     def on_window(self, job: Callable[[], None]) -> None:
         """Do `job` on the window's thread, soon; from any thread."""

@@ -56,7 +56,7 @@ def give(
         return Refusal(RefusalCode.QUANTITY, entitlement)
     checked = check_answers(service.form, answers)
     if checked.problems:
-        return Refusal(RefusalCode.ANSWERS)
+        return Refusal(RefusalCode.ANSWERS, problems=checked.problems)
     return ServiceGiven(
         id=record,
         service=service.code,

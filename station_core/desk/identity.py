@@ -23,7 +23,7 @@ class CodeKind(StrEnum):
 
 
 class Verdict(StrEnum):
-    """The texts are ``desk.verdict.<verdict>.title`` and ``….remedy``."""
+    """The texts are ``desk.verdict.<verdict>.title``."""
 
     VALID = "valid"
     UNKNOWN = "unknown"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from station_core.catalogue import AnswerProblem
 from station_core.entitlement import Entitlement
 
 
@@ -22,7 +23,8 @@ class RefusalCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """`entitlement` stands with NOT_ENTITLED and says why."""
+    """`entitlement` stands with NOT_ENTITLED and QUANTITY and says why; `problems` stand with ANSWERS."""
 
     code: RefusalCode
     entitlement: Entitlement | None = None
+    problems: tuple[AnswerProblem, ...] = ()

@@ -13,10 +13,11 @@ from station_core.people.typed import compact
 
 MAX_WRITER_NUMBER = 99_999
 MAX_SERIAL = 999_999
+GROUP_DIGITS = 4
 
 _TWELVE_DIGITS = re.compile(r"[0-9]{12}")
 _STATION = re.compile(r"(?!00000)[0-9]{5}(?!000000)[0-9]{6}[0-9]")
-_STATION_WITH_HYPHENS = re.compile(r"([0-9]{5})-([0-9]{6})-([0-9])")
+_STATION_WITH_HYPHENS = re.compile(r"([0-9]{4})-([0-9]{4})-([0-9]{4})")
 _ANY = re.compile(r"[A-Z0-9-]{4,20}")
 
 
@@ -69,7 +70,7 @@ def parse(text: str) -> MemberNo | None:
 
 
 def grouped(number: MemberNo) -> str:
-    """`number` as people read it: 10023 000017 4. A city's older number stays as it is."""
-    if not is_station_number(number):
+    """`number` as people read it out: digits in groups of four (1002 3000 0174), any other number as it is."""
+    if not (number.isascii() and number.isdigit()) or len(number) < 2 * GROUP_DIGITS:
         return number
-    return f"{number[:5]} {number[5:11]} {number[11:]}"
+    return " ".join(number[start : start + GROUP_DIGITS] for start in range(0, len(number), GROUP_DIGITS))

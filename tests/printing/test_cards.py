@@ -13,7 +13,7 @@ import zxingcpp
 from PIL import Image, ImageDraw, ImageFilter, ImageOps
 from pyzbar import pyzbar
 
-from printing.card import CARD_LAYOUT, MemberCard, card_content, card_pdf, grouped
+from printing.card import CARD_LAYOUT, MemberCard, card_content, card_pdf
 from printing.layout import load_layout, place_texts
 from printing.layout.fit import MM_PER_PT
 from printing.layout.model import Box
@@ -244,9 +244,3 @@ def test_a_photo_that_cannot_be_read_is_refused(make_card: MakeCard, photo: byte
 def test_a_code_too_dense_for_a_camera_is_refused(make_card: MakeCard) -> None:
     with pytest.raises(CodeTooDense):
         card_pdf(make_card(qr_text="A1" * 600), LAYOUT)
-
-
-def test_numbers_are_grouped_as_they_are_read_out() -> None:
-    assert grouped("210106260001") == "2101 0626 0001"
-    assert grouped("1234567") == "1234567"
-    assert grouped("SY-2026-00017") == "SY-2026-00017"

@@ -14,6 +14,7 @@ from station_app.theme import Role, Tone, icon, load_rare_fonts, pixmap, set_rol
 from station_app.theme.fonts import base_font
 from station_app.theme.stylesheet import scale_for, stylesheet
 from station_app.theme.tokens import COLOURS, OUTLINE_PAIRS, TEXT_PAIRS, TOUCH, contrast
+from station_core.catalogue import shipped_ids, shipped_pack
 
 ICONS = sorted(path("icons").glob("*.svg"))
 
@@ -85,6 +86,20 @@ def test_every_icon_draws(themed, file):
     assert QSvgRenderer(QByteArray(file.read_bytes())).isValid()
     image = pixmap(file.stem, "ink", 24).toImage()
     assert any(image.pixelColor(x, y).alpha() for x in range(image.width()) for y in range(image.height()))
+
+
+@pytest.mark.parametrize("file", ICONS, ids=lambda file: file.stem)
+def test_no_icon_is_cut_off_at_its_edges(themed, file):
+    image = pixmap(file.stem, "ink", 96, 1.0).toImage()
+    last = image.width() - 1
+    rim = [place for along in range(last + 1) for place in ((along, 0), (along, last), (0, along), (last, along))]
+    assert [place for place in rim if image.pixelColor(*place).alpha()] == []
+
+
+@pytest.mark.parametrize("pack_id", shipped_ids())
+def test_every_service_of_a_shipped_pack_has_its_icon(pack_id):
+    drawn = {file.stem for file in ICONS}
+    assert [(each.code, each.icon) for each in shipped_pack(pack_id).services if each.icon not in drawn] == []
 
 
 def test_an_icon_of_a_newer_catalogue_falls_back(themed):

@@ -4,11 +4,16 @@ import argparse
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from station_app.cli.context import Context
 from station_app.cli.errors import Exit
 from station_app.cli.sentences import sentence_for
+
+if TYPE_CHECKING:
+    from station_app.scanning.decoder import Decoder
+
+UNCHECKED = "unchecked"
 
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -25,13 +30,16 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
 
 
 def run(context: Context, options: argparse.Namespace) -> Exit:
+    from station_app.scanning.decoder import Decoder
     from station_app.scanning.problems import ScanningError
 
-    judge = _judge(context)
+    judge, decoder = _judge(context), Decoder()
+    for missing in decoder.missing_engines:
+        print(f"station: {sentence_for(missing, context.language)}", file=sys.stderr)
     reads, troubled = 0, False
     for path in options.paths:
         try:
-            for found in _codes(path):
+            for found in _codes(path, decoder):
                 reads += 1
                 _print(context, options.json, {**found, **judge(found["text"])})
         except ScanningError as problem:
@@ -44,13 +52,12 @@ def run(context: Context, options: argparse.Namespace) -> Exit:
     return Exit.OK if reads else Exit.NEGATIVE
 
 
-def _codes(path: Path) -> Iterator[dict[str, Any]]:
+def _codes(path: Path, decoder: "Decoder") -> Iterator[dict[str, Any]]:
     """Each code once a file. A video is read as a camera is, a picture with every attempt that it takes."""
-    from station_app.scanning.decoder import Decoder
     from station_app.scanning.frame_reader import FrameReader
     from station_app.scanning.sources import VideoFile, frames_of, source_of
 
-    source, decoder = source_of(path), Decoder()
+    source = source_of(path)
     is_video = isinstance(source, VideoFile)
     read = FrameReader(decoder).read if is_video else decoder.read_still
     seen: set[tuple[str, str]] = set()
@@ -67,7 +74,7 @@ def _judge(context: Context) -> Any:
     from station_app.home.facts import FILE
 
     if not (context.home / FILE).exists():
-        return lambda _text: {"kind": None, "verdict": "unchecked", "member": None}
+        return lambda _text: {"kind": None, "verdict": UNCHECKED, "member": None}
     from station_app.station.counter import Counter
 
     counter = Counter(context.station)
@@ -86,10 +93,16 @@ def _verdict(scan: Any) -> dict[str, Any]:
     return {"kind": identity.kind.value, "verdict": identity.verdict.value, "member": member}
 
 
+def _verdict_words(context: Context, verdict: str) -> str:
+    if verdict == UNCHECKED:
+        return context.say("cli.scan.unchecked")
+    return context.say(f"desk.verdict.{verdict}.title")
+
+
 def _print(context: Context, as_json: bool, line: dict[str, Any]) -> None:
     if as_json:
         context.print_json(line)
         return
     member = line["member"]
     whose = f"{member['member_no']} {member['name'] or ''}".strip() if member else "-"
-    print("\t".join((line["file"], line["text"], line["kind"] or "-", line["verdict"], whose)))
+    print("\t".join((line["file"], line["text"], _verdict_words(context, line["verdict"]), whose)))

@@ -112,10 +112,16 @@ def _at_counter(context: Context, text: str) -> Any:
 
 
 def _service(context: Context, text: str) -> Any:
-    """The code that `text` means: a whole code, or the last part of just one on offer."""
+    """The code that `text` means: a whole code, or the last part of just one (today's offer goes first)."""
     with context.station.store.reading() as view:
-        codes = [service.code for service in context.station.offer(view).catalogue.services]
-    found = [code for code in codes if code == text] or [code for code in codes if code.partition(".")[2] == text]
+        offer = context.station.offer(view)
+    everything = [service.code for service in offer.catalogue.services]
+    today = [service.code for service in offer.services]
+    found = (
+        [code for code in everything if code == text]
+        or [code for code in today if code.partition(".")[2] == text]
+        or [code for code in everything if code.partition(".")[2] == text]
+    )
     if len(found) != 1:
         key = "cli.service.several" if found else "cli.service.unknown"
         raise CliError(context.say(key, text=text, codes=", ".join(found)), Exit.NEGATIVE)
@@ -143,4 +149,6 @@ def _say_refusal(context: Context, options: argparse.Namespace, refusal: Any) ->
             {"ok": False, "refusal": refusal.code.value, "verdict": verdict, "again_on": again_on, "text": text}
         )
     print(f"station: {text}", file=sys.stderr)
+    for problem in refusal.problems:
+        print(f"station: {problem.field}: {context.say(f'entitlement.answer.{problem.fault}')}", file=sys.stderr)
     return Exit.NEGATIVE

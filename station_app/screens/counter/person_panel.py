@@ -10,6 +10,7 @@ from station_app.widgets.avatar import Avatar
 from station_app.widgets.plain import button, column, label
 from station_app.widgets.reveal import Reveal
 from station_app.widgets.scrolled import Scrolled
+from station_core.people.member_no import grouped
 
 _WIDTH_PX = 300
 
@@ -66,7 +67,7 @@ class PersonPanel(QFrame):
         occupation = self._speaker.word(person.occupation) if person.occupation else ""
         until = str(say("counter.person.date", date=person.valid_until)) if person.valid_until else ""
         phone = say("counter.person.phone_tail", digits=person.phone_tail) if person.phone_tail else ""
-        self._fact("member_no", _grouped(person.member_no or ""))
+        self._fact("member_no", grouped(person.member_no) if person.member_no else "")
         self._fact("union", person.union)
         self._fact("occupation", occupation)
         self._fact("valid_until", until)
@@ -82,8 +83,3 @@ class PersonPanel(QFrame):
         value.setText(text)
         caption.setVisible(bool(text))
         value.setVisible(bool(text))
-
-
-def _grouped(number: str) -> str:
-    """A long number in groups of four, as it is read aloud; a city's own shorter number as it is."""
-    return " ".join(number[at : at + 4] for at in range(0, len(number), 4)) if len(number) > 8 else number

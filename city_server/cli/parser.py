@@ -1,0 +1,114 @@
+"""The command's grammar. Nothing heavy is loaded before a command runs, so that help comes at once."""
+
+import argparse
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from city_server.cli.output import words
+
+Run = Callable[[argparse.Namespace], int]
+
+
+def parse(argv: Sequence[str] | None) -> argparse.Namespace:
+    """The arguments, with `run` set to what carries them out. Exits by itself where they make no sense."""
+    from city_server.cli import commands
+
+    top = argparse.ArgumentParser(prog="city", description=words("city.help.city"), epilog=words("city.help.codes"))
+    verbs = top.add_subparsers(title=words("city.help.commands"), metavar="COMMAND", required=True, dest="command")
+    _add_init(_verb(verbs, "init", commands.init))
+    _add_enrol(_verb(verbs, "enrol", commands.enrol))
+    _add_serve(_verb(verbs, "serve", commands.serve))
+    _add_json(_verb(verbs, "status", commands.status))
+    _add_revoke(_verb(verbs, "revoke", commands.revoke))
+    _add_import(_verb(_group(verbs, "roster"), "import", commands.import_roster, "roster_import"))
+    _add_event(_verb(_group(verbs, "event"), "publish", commands.publish_event, "event_publish"))
+    _add_pack(_verb(_group(verbs, "catalogue"), "publish", commands.publish_pack, "catalogue_publish"))
+    _add_json(_verb(_group(verbs, "journal"), "verify", commands.verify_journals, "journal_verify"))
+    return top.parse_args(argv)
+
+
+_Verbs = argparse._SubParsersAction  # noqa: SLF001  # argparse has no public name for what add_subparsers answers
+
+
+def _verb(verbs: "_Verbs[argparse.ArgumentParser]", name: str, run: Run, key: str = "") -> argparse.ArgumentParser:
+    text = words(f"city.help.{key or name}")
+    parser = verbs.add_parser(name, help=text, description=text)
+    parser.add_argument("--home", type=Path, required=True, metavar="DIR", help=words("city.help.home"))
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _group(verbs: "_Verbs[argparse.ArgumentParser]", name: str) -> "_Verbs[argparse.ArgumentParser]":
+    text = words(f"city.help.{name}")
+    parser = verbs.add_parser(name, help=text, description=text)
+    return parser.add_subparsers(title=words("city.help.commands"), metavar="COMMAND", required=True, dest="verb")
+
+
+def _add_json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help=words("city.help.json"))
+
+
+def _add_init(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--db", metavar="URL", help=words("city.help.db"))
+    parser.add_argument("--region", default="", metavar="CODE", help=words("city.help.region"))
+    parser.add_argument("--name", help=words("city.help.name"))
+    parser.add_argument("--title", help=words("city.help.title"))
+    _add_json(parser)
+
+
+def _add_enrol(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME", help=words("city.help.station_name"))
+    parser.add_argument("--district", required=True, metavar="CODE", help=words("city.help.district"))
+    _add_json(parser)
+
+
+def _add_serve(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help=words("city.help.host"))
+    parser.add_argument("--port", type=int, default=8600, help=words("city.help.port"))
+    parser.add_argument("--tls-cert", type=Path, metavar="FILE", help=words("city.help.tls_cert"))
+    parser.add_argument("--tls-key", type=Path, metavar="FILE", help=words("city.help.tls_key"))
+
+
+def _add_revoke(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("number", type=int, metavar="NUMBER", help=words("city.help.number"))
+    parser.add_argument("--reason", required=True, help=words("city.help.reason"))
+
+
+def _add_import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help=words("city.help.roster_file"))
+    parser.add_argument("--skip-bad", action="store_true", help=words("city.help.skip_bad"))
+    _add_json(parser)
+
+
+def _add_event(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("event", metavar="ID", help=words("city.help.event_id"))
+    parser.add_argument("name", metavar="NAME", help=words("city.help.event_name"))
+    parser.add_argument("--place", required=True, help=words("city.help.place"))
+    parser.add_argument("--district", required=True, metavar="CODE", help=words("city.help.district"))
+    parser.add_argument(
+        "--from", dest="first_day", type=_day, required=True, metavar="DAY", help=words("city.help.first_day")
+    )
+    parser.add_argument("--to", dest="last_day", type=_day, metavar="DAY", help=words("city.help.last_day"))
+    parser.add_argument("--pack", dest="packs", action="append", required=True, help=words("city.help.event_pack"))
+    parser.add_argument(
+        "--stock", type=_stock, action="append", default=[], metavar="SERVICE=N", help=words("city.help.stock")
+    )
+
+
+def _add_pack(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("pack", metavar="PACK", help=words("city.help.pack"))
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(words("city.help.not_a_day", text=text)) from None
+
+
+def _stock(text: str) -> tuple[str, int]:
+    service, _, number = text.partition("=")
+    if not service or not number.isdecimal():
+        raise argparse.ArgumentTypeError(words("city.help.not_a_stock", text=text))
+    return service, int(number)

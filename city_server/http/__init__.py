@@ -1,0 +1,1 @@
+"""What the city answers over HTTP: the exchange, enrolment, and one page to look at."""

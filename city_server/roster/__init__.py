@@ -1,0 +1,1 @@
+"""A city's roster of members, from a table that somebody exported elsewhere."""
