@@ -23,6 +23,7 @@ from db.queries.cards import Cards
 from db.queries.devices import Devices
 from db.queries.documents import Documents
 from db.queries.enrolments import Enrolments
+from db.queries.gatherings import Gatherings
 from db.queries.journals import Journals
 from db.queries.local import Local
 from db.queries.overview import Overview
@@ -79,6 +80,10 @@ class View:
     @cached_property
     def enrolments(self) -> Enrolments:
         return Enrolments(self._connection)
+
+    @cached_property
+    def gatherings(self) -> Gatherings:
+        return Gatherings(self._connection)
 
     @cached_property
     def devices(self) -> Devices:

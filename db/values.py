@@ -48,6 +48,15 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class MergedPerson:
+    """Somebody with `others` records beside the canonical one; `at` is when the latest of these was registered."""
+
+    person: PersonId
+    others: int
+    at: HybridTime
+
+
+@dataclass(frozen=True, slots=True)
 class Voiding:
     at: HybridTime
     reason: str
@@ -74,7 +83,7 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An issued card; `revocation` is the reason code of one that was taken back."""
+    """An issued card; `revocation` is the reason code of one that was taken back at `revoked_at`."""
 
     id: CardId
     person: PersonId
@@ -83,6 +92,7 @@ class Card:
     at: HybridTime
     writer: WriterId
     revocation: str | None
+    revoked_at: HybridTime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from station_app.flows.lock_flow import LockFlow
+from station_app.flows.pin_tries import PinTries
 from station_app.flows.session import Session
 from station_app.home.facts import StationFacts
 from station_app.screens.lock.screen import LockScreen
@@ -21,6 +22,7 @@ from station_core.desk.staff import Staff
 
 if TYPE_CHECKING:
     from station_app.opened import OpenedStation
+    from station_app.workers.store_thread import StoreThread
 
 _log = logging.getLogger(__name__)
 IO_THREADS = 2
@@ -33,7 +35,7 @@ class Kiosk(QObject):
     while staff type.
     """
 
-    def __init__(self, home: Path, facts: StationFacts, camera: str) -> None:
+    def __init__(self, home: Path, facts: StationFacts, camera: str | None) -> None:
         super().__init__()
         self._home, self._facts, self._camera = home, facts, camera
         self._stops: list[Callable[[], object]] = []
@@ -46,7 +48,9 @@ class Kiosk(QObject):
         self._lock = LockScreen(self.speaker.language)
         self.speaker.lead(self._lock)
         self.window = KioskWindow(self._lock)
-        self._lock_flow = LockFlow(self._lock, home, facts.label, self.tasks)
+        self.pin_tries = PinTries()
+        self._lock_flow = LockFlow(self._lock, home, facts.label, self.tasks, self.pin_tries)
+        self.tasks.failed.connect(self._apologise)
         self._lock.language_wanted.connect(self.speaker.toggle)
         self._lock_flow.unlocked.connect(self._unlock)
         QTimer.singleShot(0, self._load_ahead)
@@ -67,15 +71,41 @@ class Kiosk(QObject):
         load_rare_fonts(QApplication.instance() or self)
 
     def _unlock(self, staff: Staff, store_key: bytes) -> None:
-        if self._opened is None:
-            from station_app.opened import OpenedStation
+        if self._opened is not None:
+            self._begin(staff)
+            return
+        from station_app.station.station import Station
+        from station_app.workers.store_thread import StoreThread
 
-            self._opened = OpenedStation(self, self._home, self._facts, store_key, self._camera)
-            self._stops.append(self._opened.stop)
-            self._opened.lock_wanted.connect(self.lock)
-            self.window.set_shell(self._opened.shell)
+        store = StoreThread(lambda: Station.open(self._home, store_key))
+        self._stops.append(store.stop)
+        store.start()
+        self.tasks.after(
+            store.opened, lambda _: self._open(store, store_key, staff), lambda error: self._not_opened(store, error)
+        )
+
+    def _open(self, store: "StoreThread", store_key: bytes, staff: Staff) -> None:
+        from station_app.opened import OpenedStation
+
+        self._opened = OpenedStation(self, self._home, self._facts, store, store_key, self._camera)
+        self._stops.append(self._opened.stop)
+        self._opened.lock_wanted.connect(self.lock)
+        self.window.set_shell(self._opened.shell)
+        self._begin(staff)
+
+    def _not_opened(self, store: "StoreThread", error: Exception) -> bool:
+        """The lock screen says why, and stays: what could not be opened is left as it is."""
+        self._stops.remove(store.stop)
+        return self._lock_flow.tell(error)
+
+    def _begin(self, staff: Staff) -> None:
         self.session.begin(staff)
         self.window.show_shell()
+
+    def _apologise(self, _error: Exception, reference: str) -> None:
+        """As long as there is no shell to do it."""
+        if self._opened is None:
+            self._lock_flow.apologise(reference)
 
 
 def _import_the_rest() -> None:

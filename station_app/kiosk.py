@@ -4,10 +4,11 @@ import sys
 from pathlib import Path
 
 
-def open_kiosk(home: Path, camera: str = "0", *, full_screen: bool = False) -> int:
+def open_kiosk(home: Path, camera: str | None = None, *, full_screen: bool = False) -> int:
     """Show the window of the station in `home` until it is closed. Raises the errors of `station_app.home.errors`.
 
-    `camera` is a camera's number, a device, an address, or a picture, folder or video.
+    `camera` is a camera's number, a device, an address, or a picture, folder or video; None for the one chosen in the
+    settings.
     """
     from PySide6.QtWidgets import QApplication
 

@@ -6,22 +6,28 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+from station_app.flows.approval import Approvals
 from station_app.flows.broadcast import LOCAL_TOPICS, Broadcast, Topic
 from station_app.flows.camera_flow import CameraFlow
 from station_app.flows.counter_flow import CounterFlow
+from station_app.flows.event_flow import EventFlow
+from station_app.flows.settings.flow import SettingsFlow, SettingsParts
 from station_app.flows.shell_flow import ShellFlow
+from station_app.flows.sync_flow import SyncFlow
 from station_app.home.facts import StationFacts
-from station_app.scanning.camera import Camera
+from station_app.people_pages import PeoplePages
 from station_app.scanning.readings import Reading
 from station_app.scanning.scan_worker import SourceState, StateReport
-from station_app.scanning.sources import FrameSource, source_of
 from station_app.scanning.wedge_filter import WedgeFilter
 from station_app.screens.counter.screen import CounterScreen
 from station_app.screens.counter.state import Camera as CameraState
+from station_app.screens.event.screen import EventScreen
+from station_app.screens.settings.screen import SettingsScreen
 from station_app.screens.shell.screen import ShellScreen
-from station_app.screens.shell.state import Device, Page
-from station_app.station.station import Station
+from station_app.screens.shell.state import Device, Page, Trouble
+from station_app.screens.sync.screen import SyncScreen
 from station_app.widgets.beeper import beeper
+from station_app.words import Phrase
 from station_app.workers.store_thread import StoreThread
 from station_app.workers.sync_worker import SyncNews, SyncWorker
 
@@ -48,41 +54,78 @@ class OpenedStation(QObject):
 
     lock_wanted = Signal()
 
-    def __init__(self, kiosk: "Kiosk", home: Path, facts: StationFacts, store_key: bytes, camera: str) -> None:
+    def __init__(
+        self,
+        kiosk: "Kiosk",
+        home: Path,
+        facts: StationFacts,
+        store: StoreThread,
+        store_key: bytes,
+        camera: str | None,
+    ) -> None:
+        """`store` is open. `camera` is what was asked for on the command line."""
         super().__init__(kiosk)
         self._kiosk = kiosk
-        self.store = StoreThread(lambda: Station.open(home, store_key))
-        self.store.start()
-        kiosk.tasks.use_store(self.store)
+        self.store = store
+        kiosk.tasks.use_store(store)
         self.broadcast = Broadcast(self)
         self.camera = CameraFlow(kiosk.tasks, self)
         self._sync: SyncWorker | None = None
         self.shell = ShellScreen(kiosk.speaker.language)
         self._beeper = beeper(self)
         self._counter_screen = CounterScreen(kiosk.speaker.language, play=self._beeper.play)
-        self._put(Page.COUNTER, self._counter_screen)
+        self._event_screen = EventScreen(kiosk.speaker.language)
+        self._sync_screen = SyncScreen(kiosk.speaker.language)
+        self._settings_screen = SettingsScreen(kiosk.speaker.language)
+        self.put(Page.COUNTER, self._counter_screen)
+        self.put(Page.EVENT, self._event_screen)
+        self.put(Page.SYNC, self._sync_screen)
+        self.put(Page.SETTINGS, self._settings_screen)
         kiosk.speaker.lead(self.shell)
         self.shell_flow = ShellFlow(self.shell, facts.label, kiosk.tasks, kiosk.session, self.broadcast)
         self.counter = CounterFlow(self._counter_screen, kiosk.tasks, kiosk.session, self.broadcast)
+        self.approvals = Approvals(home, kiosk.tasks, kiosk.session, kiosk.pin_tries)
+        self.people = PeoplePages(kiosk, self, home)
         self.wedge = WedgeFilter(self)
+        self.event_flow = EventFlow(self._event_screen, kiosk.tasks, kiosk.session, self.broadcast, self.approvals)
+        self.sync_flow = SyncFlow(self._sync_screen, kiosk.tasks, self.broadcast)
         self._connect()
+        self.settings_flow = SettingsFlow(self._settings_screen, self._settings_parts(home, facts, store_key, camera))
+        self.settings_flow.printers.changed.connect(self.people.cards.look_at_printer)
         kiosk.tasks.on_store(lambda station: station.store.key, lambda key: self._start_sync(facts, key))
-        self.camera.start(frame_source(camera))
 
     def stop(self) -> None:
-        """In reverse: what asks the store stops before the store."""
+        """What asks the store stops before whoever opened the store closes it."""
         app = QApplication.instance()
         if app is not None:
             self.wedge.remove(app)
         self.camera.stop()
         if self._sync is not None:
             self._sync.stop()
+        self.people.stop()
         self._beeper.stop()
-        self.store.stop()
 
-    def _put(self, page: Page, screen: QWidget) -> None:
+    def put(self, page: Page, screen: QWidget) -> None:
+        """Let `screen` be the page."""
         self._kiosk.speaker.lead(screen)  # type: ignore[arg-type]
         self.shell.add_page(page, screen)
+
+    def _settings_parts(self, home: Path, facts: StationFacts, store_key: bytes, camera: str | None) -> SettingsParts:
+        kiosk = self._kiosk
+        return SettingsParts(
+            home=home,
+            facts=facts,
+            store_key=store_key,
+            tasks=kiosk.tasks,
+            session=kiosk.session,
+            broadcast=self.broadcast,
+            tries=kiosk.pin_tries,
+            speaker=kiosk.speaker,
+            camera=self.camera,
+            asked_camera=camera,
+            wedge=self.wedge,
+            shell=self.shell_flow,
+        )
 
     def _connect(self) -> None:
         kiosk = self._kiosk
@@ -92,6 +135,7 @@ class OpenedStation(QObject):
         self.camera.read.connect(self._take_readings)
         self.camera.state_changed.connect(self._camera_changed)
         self.wedge.scanned.connect(lambda reading: self._take_readings((reading,)))
+        self.wedge.spoilt.connect(self._tell_spoilt)
         app = QApplication.instance()
         if app is not None:
             self.wedge.install(app)
@@ -100,10 +144,13 @@ class OpenedStation(QObject):
 
     def _take_readings(self, readings: tuple[Reading, ...]) -> None:
         """A code calls the counter from whatever page is shown."""
-        if self._kiosk.session.staff is None:
+        if self._kiosk.session.staff is None or self.settings_flow.takes_codes:
             return
         self.shell_flow.show_page(Page.COUNTER)
         self.counter.take_readings(readings)
+
+    def _tell_spoilt(self) -> None:
+        self.shell_flow.tell(Trouble(Phrase("scanning.wedge.what"), Phrase("scanning.wedge.spoilt")))
 
     def _camera_changed(self, report: StateReport) -> None:
         state = _CAMERA_STATES[report.state]
@@ -117,10 +164,13 @@ class OpenedStation(QObject):
         assert isinstance(key, SigningKey)  # noqa: S101 - what a store has
         tell = self._kiosk.tasks.on_window
         self._sync = SyncWorker(facts, key, self.store, now_ms, lambda news: tell(lambda: self._sync_news(news)))
+        self.sync_flow.wake_wanted.connect(self._sync.wake)
+        self.sync_flow.cancel_wanted.connect(self._sync.cancel)
         self._sync.start()
 
     def _sync_news(self, news: SyncNews) -> None:
         self.shell_flow.show_sync(news)
+        self.sync_flow.show_news(news)
         if news.progress is None:
             self.broadcast.arrived(Topic.EXCHANGE)
         if news.report is not None and news.report.pulled_entries:
@@ -129,13 +179,3 @@ class OpenedStation(QObject):
     def _nudge(self, _topics: frozenset[Topic], here: bool) -> None:
         if here and self._sync is not None:
             self._sync.nudge()
-
-
-def frame_source(camera: str) -> FrameSource:
-    """A camera by its number, device or address, or a picture, folder or video as if it were one."""
-    if camera.isdigit():
-        return Camera(int(camera))
-    path = Path(camera)
-    if path.exists() and not camera.startswith("/dev/"):
-        return source_of(path)
-    return Camera(camera)

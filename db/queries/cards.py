@@ -13,7 +13,7 @@ from station_core.ids import CardId, PersonId, WriterId
 
 _card, _revocation = schema.card.c, schema.card_revocation.c
 _WITH_REVOCATIONS = (
-    sa.select(schema.card, _revocation.reason)
+    sa.select(schema.card, _revocation.reason, _revocation.at.label("revoked_at"))
     .select_from(schema.card.outerjoin(schema.card_revocation, _revocation.card == _card.id))
     .order_by(_card.at.desc())
 )
@@ -48,4 +48,5 @@ def _card_of(row: Any) -> Card:
         at=HybridTime(row.at),
         writer=WriterId(row.writer),
         revocation=row.reason,
+        revoked_at=None if row.revoked_at is None else HybridTime(row.revoked_at),
     )

@@ -14,6 +14,10 @@ class Overview:
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
 
+    def people(self) -> int:
+        """How many people are known, each once."""
+        return self._where(schema.person, _person.registered_at.is_not(None), _person.id == _person.canonical)
+
     def counts(self) -> Counts:
         voided = self._count(
             sa.select(sa.func.count()).select_from(
@@ -21,7 +25,7 @@ class Overview:
             )
         )
         return Counts(
-            people=self._where(schema.person, _person.registered_at.is_not(None), _person.id == _person.canonical),
+            people=self.people(),
             services=self._where(schema.service_given) - voided,
             voided=voided,
             cards=self._where(schema.card),

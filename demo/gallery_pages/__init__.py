@@ -15,6 +15,7 @@ from station_app.screens.event.approval_dialog import ApprovalDialog
 from station_app.screens.event.pick_dialog import PickDialog
 from station_app.screens.event.screen import EventScreen
 from station_app.screens.event.state import EventState
+from station_app.screens.lock.first_staff_dialog import FirstStaffDialog
 from station_app.screens.members.revoke_dialog import RevokeDialog
 from station_app.screens.members.screen import MembersScreen
 from station_app.screens.registration.notice_dialog import NoticeDialog
@@ -61,6 +62,7 @@ def dialogs() -> dict[str, Build]:
     return {
         "event_void": partial(_dialog, lambda speaker: approval(speaker, void)),
         "event_pick": partial(_dialog, lambda speaker: PickDialog(speaker, (event.PARK, event.SQUARE), event.PARK)),
+        "lock_first_staff": partial(_dialog, FirstStaffDialog),
         "members_revoke": partial(_dialog, RevokeDialog),
         "registration_notice": partial(_dialog, lambda speaker: NoticeDialog(speaker, registration.NOTICE)),
         "settings_add_staff": partial(_dialog, lambda speaker: StaffDialog(speaker, PinRule())),

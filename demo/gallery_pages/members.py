@@ -53,7 +53,7 @@ _SHOWN = Personal("210114199003078818", "13800004071", "1990-03-07", revealed=Tr
 
 
 def members_states() -> dict[str, MembersState]:
-    found = MembersState(103_428, "王", rows=_FOUND, found=len(_FOUND), supervisors=SUPERVISORS)
+    found = MembersState(103_428, "王", rows=_FOUND, supervisors=SUPERVISORS)
     lost = Card(CardStatus.REVOKED, revoked=date(2026, 11, 20), revoked_for=RevocationReason.LOST)
     old = Card(CardStatus.EXPIRED, expires=date(2026, 6, 30))
     bare = replace(_MEMBER, membership=Membership.PENDING, card=Card(), history=(), employer="")
@@ -61,14 +61,14 @@ def members_states() -> dict[str, MembersState]:
         "start": MembersState(103_428),
         "searching": MembersState(103_428, "王", searching=True),
         "nothing": MembersState(103_428, "司空"),
-        "found": replace(found, found=2_310),
+        "found": replace(found, more=True),
         "member": replace(found, detail=_MEMBER),
         "revealed": replace(found, detail=replace(_MEMBER, personal=_SHOWN)),
         "new": replace(found, detail=bare),
         "lost": replace(found, detail=replace(_MEMBER, card=lost)),
         "expired": replace(
             found,
-            detail=replace(_MEMBER, card=old, print_problem=Phrase("members.trouble.no_printer")),
-            trouble=Phrase("members.trouble.wrong_pin"),
+            detail=replace(_MEMBER, card=old, print_problem=Phrase("desk.card_too_large")),
+            trouble=Phrase("event.trouble.wrong_pin"),
         ),
     }

@@ -10,22 +10,20 @@ from demo.gallery_pages.people import DRIVER, SUPERVISORS, number
 from station_app.screens.registration.state import (
     Draft,
     Duplicate,
-    Field,
-    FieldProblem,
     FoundBy,
     IdCheck,
     Occupation,
     Photo,
     PhotoStage,
     PrivacyNotice,
-    Problem,
     Registered,
     RegistrationState,
-    Sex,
     UnionChoice,
 )
 from station_app.words import Name, Phrase
 from station_core.ids import PersonId, UnionCode
+from station_core.people.id_number import Sex
+from station_core.people.problems import Field, Problem, ProblemCode
 
 _TRANSIT = UnionChoice(UnionCode("z"), "于洪区新就业形态劳动者工会周转库")
 _UNIONS = (
@@ -34,9 +32,10 @@ _UNIONS = (
     UnionChoice(UnionCode("c"), "顺心家政服务联合工会", "铁西区总工会"),
     UnionChoice(UnionCode("d"), "顺和冷链有限公司工会委员会", "于洪区总工会"),
 )
-NOTICE = PrivacyNotice("2026-03", "一、我们收集哪些信息\n姓名、公民身份号码、手机号码、职业类别、单位。\n\n" * 12)
+NOTICE = PrivacyNotice("2026-03", Name("一、我们收集哪些信息\n姓名、公民身份号码、手机号码、职业类别、单位。\n\n" * 12))
 _DRAFT = Draft("周明远", "210114199003078818", "13800004071", "truck_driver", "顺达货运有限公司", _UNIONS[0], "2026-03")
 _CHECK = IdCheck("210114199003078818", None, date(1990, 3, 7), 36, Sex.MALE)
+_UNLISTED = Problem(Field.ID_NUMBER, ProblemCode.ID_REGION_UNKNOWN)
 _FORM = RegistrationState(
     1,
     (
@@ -63,8 +62,8 @@ _DONE = Registered(PersonId(bytes(16)), number(1205), "周明远", "顺达物流
 
 
 def registration_states() -> dict[str, RegistrationState]:
-    missing = tuple(FieldProblem(field, Problem.MISSING) for field in Field)
-    wrong = IdCheck("210114199003078811", Problem.ID_CHECKSUM)
+    missing = tuple(Problem(field, ProblemCode.MISSING) for field in Field if field is not Field.PHOTO)
+    wrong = IdCheck("210114199003078811", Problem(Field.ID_NUMBER, ProblemCode.ID_CHECKSUM))
     return {
         "empty": _FORM,
         "filled": replace(_FILLED, photo=Photo(PhotoStage.TAKEN, portrait())),
@@ -82,11 +81,11 @@ def registration_states() -> dict[str, RegistrationState]:
         "duplicate_phone": replace(_FILLED, duplicate=_TAKEN),
         "duplicate_id": replace(_FILLED, duplicate=replace(_TAKEN, found_by=FoundBy.ID_NUMBER)),
         "not_saved": replace(_FILLED, trouble=Phrase("registration.trouble.not_saved")),
+        "no_notice": replace(_FORM, notice=None, trouble=Phrase("registration.trouble.no_notice")),
+        "other_region": replace(_FILLED, id_check=replace(_CHECK, notice=_UNLISTED)),
         "saving": replace(_FILLED, saving=True),
         "done": replace(_FILLED, registered=_DONE),
-        "done_no_printer": replace(
-            _FILLED, registered=replace(_DONE, print_problem=Phrase("registration.trouble.no_printer"))
-        ),
+        "done_no_printer": replace(_FILLED, registered=replace(_DONE, print_problem=Phrase("desk.card_too_large"))),
     }
 
 

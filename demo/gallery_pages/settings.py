@@ -28,16 +28,16 @@ STAFF = (
     StaffRow(OperatorId("o2"), "赵颖", Role.OPERATOR),
 )
 _CHECKS = (
-    Finding(Phrase("settings.check.camera"), Health.GOOD, Phrase("settings.check.camera_good", {"rate": 30})),
-    Finding(Phrase("settings.check.printer"), Health.BAD, Phrase("settings.check.printer_missing")),
-    Finding(Phrase("settings.check.store"), Health.GOOD, Phrase("settings.check.store_good")),
+    Finding(Phrase("doctor.camera.name"), Health.GOOD, Phrase("doctor.camera.ok")),
+    Finding(Phrase("doctor.printer.name"), Health.WARN, Phrase("doctor.printer.none")),
+    Finding(Phrase("doctor.disk.name"), Health.GOOD, Phrase("doctor.disk.ok", {"free_mb": 84_213})),
+    Finding(Phrase("doctor.store.name"), Health.BAD, Phrase("doctor.store.journal", {"faults": 2})),
+    Finding(Phrase("doctor.clock.name"), Health.GOOD, Phrase("doctor.clock.ok")),
     Finding(
-        Phrase("settings.check.sync"),
+        Phrase("doctor.exchange.name"),
         Health.WARN,
-        Phrase("settings.check.sync_waiting", {"count": 513, "hours": 9}),
+        Phrase("doctor.exchange.failed", {"waiting": 513, "error": "unreachable"}),
     ),
-    Finding(Phrase("settings.check.clock"), Health.GOOD, Phrase("settings.check.clock_good")),
-    Finding(Phrase("settings.check.space"), Health.GOOD, Phrase("settings.check.space_good", {"free": 84})),
 )
 _SETTINGS = SettingsState(
     StationFacts(
@@ -58,8 +58,8 @@ _SETTINGS = SettingsState(
 )
 _BARE = replace(
     _SETTINGS,
-    cameras=Cameras(trouble=Phrase("settings.trouble.camera_busy")),
-    scanner=ScannerTest(listening=True, warning=Phrase("settings.trouble.scanner_repaired")),
+    cameras=Cameras(trouble=Phrase("scanning.problem.camera_absent", {"name": "0"})),
+    scanner=ScannerTest(listening=True, warning=Phrase("scanning.wedge.spoilt")),
     printers=Printers(trouble=Phrase("settings.trouble.printer_gone", {"name": "Evolis Primacy 2"})),
     staff=(replace(STAFF[0], is_self=False), replace(STAFF[1], is_self=True)),
     may_manage_staff=False,

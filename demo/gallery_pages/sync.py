@@ -26,15 +26,15 @@ _CITY = Peer("沈阳市总工会", PeerKind.CITY, "https://stations.example", NO
 _VAN = Peer("流动大篷车 2 号", PeerKind.STATION, "192.168.8.21", None, reachable=False)
 _OWN = OwnDevice("7f3a-91c2-05de", Standing.VALID, date(2027, 5, 31))
 _ASIDE = (
-    SetAside(RecordId(b"1"), NOON, "于洪 3 号站", RecordKind.OTHER, Phrase("sync.reason.unknown_kind")),
-    SetAside(RecordId(b"2"), NOON, "未知设备", RecordKind.SERVICE, Phrase("sync.reason.writer_unknown")),
+    SetAside(RecordId(b"1"), NOON, "于洪 3 号站", RecordKind.OTHER, Phrase("sync.aside.unknown_kind")),
+    SetAside(RecordId(b"2"), NOON, "未知设备", RecordKind.SERVICE, Phrase("sync.aside.uncertified")),
 )
 
 
 def sync_states() -> dict[str, SyncState]:
     waiting = (Waiting(RecordKind.SERVICE, 441), Waiting(RecordKind.MEMBER, 37), Waiting(RecordKind.CARD, 35))
     usual = SyncState(_OWN, _CITY.address, (), 12_804, 3_117, NOON, NOON.replace(minute=21), peers=(_CITY, _VAN))
-    offline = Trouble(Phrase("sync.why.no_network"), Phrase("sync.do.no_network"), NOON)
+    offline = Trouble(Phrase("sync_errors.what.unreachable"), Phrase("sync_errors.do.unreachable"), NOON)
     return {
         "usual": usual,
         "offline": replace(usual, waiting=waiting, trouble=offline, peers=(replace(_CITY, reachable=False),)),

@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from station_app.scanning.readings import Outline, Picture, Reading
-from station_app.scanning.scan_worker import ScanWorker, SeenFrame, StateReport
+from station_app.scanning.scan_worker import ScanWorker, SeenFrame, SourceState, StateReport
 from station_app.scanning.sources import FrameSource
 from station_app.workers.tasks import TaskRunner
 
@@ -24,20 +24,35 @@ class CameraFlow(QObject):
         super().__init__(parent)
         self._tasks = tasks
         self._worker: ScanWorker | None = None
+        self._wanted: FrameSource | None = None
         self._showing = False
         self.last_picture: Picture | None = None
         """The newest picture that was shown: what a photograph is taken from."""
+        self.state = SourceState.STOPPED
 
     def start(self, source: FrameSource) -> None:
-        """Read from `source` instead of whatever was read before."""
+        """Read from `source` instead of whatever was read before.
+
+        A camera may take seconds to let go: its end is waited for in the background.
+        """
+        worker, self._worker, self._wanted = self._worker, None, source
+        if worker is None:
+            self._begin(source)
+        else:
+            self._tasks.in_background(worker.stop, lambda _: self._begin(source))
+
+    def _begin(self, source: FrameSource) -> None:
+        """Unless another source was asked for while the last one came to its end."""
         from station_app.scanning.decoder import Decoder
         from station_app.scanning.frame_reader import FrameReader
 
-        self.stop()
+        if source is not self._wanted or self._worker is not None:
+            return
         self._worker = ScanWorker(source, FrameReader(Decoder()), self._on_seen, self._on_state)
         self._worker.start()
 
     def stop(self) -> None:
+        self._wanted = None
         worker, self._worker = self._worker, None
         if worker is not None:
             worker.stop()
@@ -58,7 +73,11 @@ class CameraFlow(QObject):
 
     def _on_state(self, report: StateReport) -> None:
         """On the worker's thread."""
-        self._tasks.on_window(lambda: self.state_changed.emit(report))
+        self._tasks.on_window(lambda: self._change_state(report))
+
+    def _change_state(self, report: StateReport) -> None:
+        self.state = report.state
+        self.state_changed.emit(report)
 
 
 def image_of(picture: Picture) -> QImage:

@@ -1,84 +1,118 @@
-"""Unlocking: a PIN opens the store's key, wrong ones cost time."""
+"""Unlocking: a PIN opens the store's key, wrong ones cost time. A new station is given its first member of staff."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from station_app.home.errors import WrongPin
+from station_app.flows.pin_tries import PinTries
+from station_app.home.errors import HomeError, NoDeviceKey, WrongPin
 from station_app.home.keyslots import KeySlots, PinSlot
 from station_app.screens.lock.screen import LockScreen
 from station_app.screens.lock.state import LockState, PinProblem, StaffMember
-from station_app.words import Name
+from station_app.words import Name, Phrase
 from station_app.workers.tasks import TaskRunner
 from station_core.desk.staff import Staff
 from station_core.ids import OperatorId
 from station_core.records.documents import Role
 
-FREE_TRIES = 5
-FIRST_WAIT_S = 30
-LONGEST_WAIT_S = 15 * 60
-_DUTIES = {Role.SUPERVISOR: Name("负责人", "Supervisor"), Role.OPERATOR: Name("工作人员", "Staff")}
+_DUTIES = {Role.SUPERVISOR: Name("主管", "Supervisor"), Role.OPERATOR: Name("工作人员", "Staff")}
 
 
 class LockFlow(QObject):
     unlocked = Signal(object, bytes)
-    """The Staff, and the store's key."""
+    """The Staff, and the store's key. The screen goes on saying "checking" until `refresh` or `tell`."""
 
-    def __init__(self, screen: LockScreen, home: Path, station_name: str, tasks: TaskRunner) -> None:
+    def __init__(self, screen: LockScreen, home: Path, station_name: str, tasks: TaskRunner, tries: PinTries) -> None:
         super().__init__(screen)
-        self._screen, self._home, self._tasks = screen, home, tasks
+        self._screen, self._home, self._tasks, self._tries = screen, home, tasks, tries
         self._slots: tuple[PinSlot, ...] = ()
         self._state = LockState(station_name)
-        self._wrong = 0
         self._ticking = QTimer(self)
         self._ticking.setInterval(1_000)
         self._ticking.timeout.connect(self._tick)
         screen.staff_chosen.connect(self._choose)
         screen.pin_entered.connect(self._check)
+        screen.first_named.connect(self._set_up)
         self.refresh()
 
     def refresh(self) -> None:
         """Show who works here now, nobody chosen unless there is just one."""
-        self._slots = KeySlots.read(self._home).pins
+        try:
+            slots = KeySlots.read(self._home)
+        except HomeError as error:
+            self._slots = ()
+            self._show(staff=(), chosen=None, may_set_up=False)
+            self.tell(error)
+            return
+        self._slots = slots.pins
         staff = tuple(StaffMember(slot.operator, slot.name, _DUTIES[slot.role]) for slot in self._slots)
         chosen = staff[0].operator if len(staff) == 1 else None
-        self._show(staff=staff, chosen=chosen, problem=None, checking=False)
+        may_set_up = not staff and slots.device is not None
+        self._show(staff=staff, chosen=chosen, may_set_up=may_set_up, problem=None, trouble=None, checking=False)
+        self._wait()
+
+    def tell(self, error: Exception) -> bool:
+        """Say why the station does not open, if it is a known trouble."""
+        from station_app.flows.troubles import words_for
+
+        words = words_for(error)
+        if words is not None:
+            trouble = Phrase("lock.trouble.words", {"what": words[0], "remedy": words[1]})
+            self._show(checking=False, problem=None, trouble=trouble)
+        return words is not None
+
+    def apologise(self, reference: str) -> None:
+        """Say that it is our mistake that the station does not open; `reference` finds it in the log."""
+        self._show(checking=False, problem=None, trouble=Phrase("lock.trouble.mistake", {"reference": reference}))
 
     def _show(self, **changes: object) -> None:
-        from dataclasses import replace
-
         self._state = replace(self._state, **changes)  # type: ignore[arg-type]
         self._screen.show_state(self._state)
 
     def _choose(self, operator: OperatorId) -> None:
-        self._show(chosen=operator, problem=None)
+        self._show(chosen=operator, problem=None, trouble=None)
 
     def _check(self, operator: OperatorId, pin: str) -> None:
         slot = next((slot for slot in self._slots if slot.operator == operator), None)
         if slot is None:
             return
-        self._show(checking=True, problem=None)
+        self._show(checking=True, problem=None, trouble=None)
         self._tasks.in_background(lambda: slot.open(pin), lambda key: self._right(slot.staff, key), self._failed)
 
     def _right(self, staff: Staff, key: bytes) -> None:
-        self._wrong = 0
-        self._show(checking=False, problem=None, tries_left=None)
+        self._tries.right()
+        self._show(tries_left=None)
         self.unlocked.emit(staff, key)
 
     def _failed(self, error: Exception) -> bool:
         if not isinstance(error, WrongPin):
-            self._show(checking=False)
-            return False
-        self._wrong += 1
-        left = FREE_TRIES - self._wrong
-        wait_s = min(FIRST_WAIT_S * 2**-left, LONGEST_WAIT_S) if left <= 0 else 0
-        self._show(checking=False, problem=PinProblem.WRONG, tries_left=left if left > 0 else None, wait_seconds=wait_s)
-        if wait_s:
-            self._ticking.start()
+            return self.tell(error)
+        self._tries.wrong()
+        self._show(checking=False, problem=PinProblem.WRONG, tries_left=self._tries.left or None)
+        self._wait()
         return True
 
+    def _wait(self) -> None:
+        self._show(wait_seconds=self._tries.wait_s)
+        if self._state.wait_seconds:
+            self._ticking.start()
+
     def _tick(self) -> None:
-        left_s = max(0, self._state.wait_seconds - 1)
-        if left_s == 0:
+        self._show(wait_seconds=self._tries.wait_s)
+        if self._state.wait_seconds == 0:
             self._ticking.stop()
-        self._show(wait_seconds=left_s)
+
+    def _set_up(self, name: str, pin: str) -> None:
+        from station_app.station.staffing import set_up_first
+
+        self._show(checking=True, trouble=None)
+        self._tasks.in_background(
+            lambda: set_up_first(self._home, name, pin), lambda _staff: self.refresh(), self._not_set_up
+        )
+
+    def _not_set_up(self, error: Exception) -> bool:
+        if isinstance(error, NoDeviceKey):
+            self._show(checking=False, trouble=Phrase("lock.first.locked"))
+            return True
+        return self.tell(error)

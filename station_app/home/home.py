@@ -60,11 +60,16 @@ def furnish(folder: Path, facts: StationFacts, key: SigningKey, certificate: byt
 
 def open_store(home: Path, facts: StationFacts, store_key: bytes, wall_ms: Callable[[], int]) -> Store:
     """The station's store. Raises the errors of `db.errors`, and DamagedHome where the identity cannot be read."""
-    try:
-        sealed = (home / IDENTITY_FILE).read_bytes()
-        key = SigningKey(unseal(derive(store_key, _IDENTITY), _IDENTITY, sealed))
-    except (OSError, CannotOpen) as error:
-        raise DamagedHome(file=IDENTITY_FILE) from error
+    key = station_key(home, store_key)
     engine = sqlcipher_engine(home / STORE_FILE, store_key)
     prepare(engine)
     return Store(engine, facts.root_key_bytes, key, wall_ms)
+
+
+def station_key(home: Path, store_key: bytes) -> SigningKey:
+    """The device's own key. Raises DamagedHome where it cannot be read with the store's key."""
+    try:
+        sealed = (home / IDENTITY_FILE).read_bytes()
+        return SigningKey(unseal(derive(store_key, _IDENTITY), _IDENTITY, sealed))
+    except (OSError, CannotOpen) as error:
+        raise DamagedHome(file=IDENTITY_FILE) from error

@@ -4,7 +4,6 @@ A PIN is stretched by Argon2id (RFC 9106). Staff's names stand here too: the loc
 is open.
 """
 
-import itertools
 import json
 import secrets
 from dataclasses import asdict, dataclass, replace
@@ -15,13 +14,12 @@ from station_app.home import device_key
 from station_app.home.errors import DamagedHome, NoDeviceKey, NoStation, StaffExists, UnknownStaff, WeakPin, WrongPin
 from station_app.home.files import write_private
 from station_app.home.sealing import CannotOpen, seal, unseal
+from station_core.desk.pins import LEAST_PIN_DIGITS, pin_fault
 from station_core.desk.staff import Staff
 from station_core.ids import OperatorId
 from station_core.records.documents import Role
 
 FILE = "keyslots.json"
-MIN_PIN_DIGITS = 6
-MAX_PIN_DIGITS = 12
 MEMORY_KIB = 32 * 1024
 PASSES = 4
 LANES = 2
@@ -111,6 +109,11 @@ class KeySlots:
         changed = _make_slot(self.slot(operator).staff, pin, store_key)
         return replace(self, pins=tuple(changed if slot.operator == operator else slot for slot in self.pins))
 
+    def with_role(self, operator: OperatorId, role: Role) -> Self:
+        """Another role for the same member of staff, whose PIN stays. Raises UnknownStaff."""
+        changed = replace(self.slot(operator), role=role)
+        return replace(self, pins=tuple(changed if slot.operator == operator else slot for slot in self.pins))
+
     def only_pins(self, home: Path) -> Self:
         """Without the device's own way in."""
         device_key.forget(home, self.name)
@@ -119,11 +122,8 @@ class KeySlots:
 
 def check_pin(pin: str) -> None:
     """Raises WeakPin for what is too short, no digits, one digit repeated, or counts up or down."""
-    if not (pin.isascii() and pin.isdigit() and MIN_PIN_DIGITS <= len(pin) <= MAX_PIN_DIGITS):
-        raise WeakPin(digits=MIN_PIN_DIGITS)
-    steps = {int(after) - int(before) for before, after in itertools.pairwise(pin)}
-    if steps in ({0}, {1}, {-1}):
-        raise WeakPin(digits=MIN_PIN_DIGITS)
+    if pin_fault(pin) is not None:
+        raise WeakPin(digits=LEAST_PIN_DIGITS)
 
 
 def _make_slot(staff: Staff, pin: str, store_key: bytes) -> PinSlot:

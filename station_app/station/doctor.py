@@ -1,4 +1,5 @@
-"""Looking a kiosk over: each finding names a thing, its state and what to do (texts ``doctor.<what>.<state>``)."""
+"""Looking a kiosk over: each finding names a thing, its state and what to do (texts
+``doctor.<what>.name`` and ``doctor.<what>.<state>``)."""
 
 import shutil
 from collections.abc import Iterator
@@ -6,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from db.errors import StoreError
+from resources.texts import Language, say
 from station_app.home.errors import HomeError
-from station_app.home.facts import StationFacts
 from station_app.station.exchange import exchange_status
 from station_app.station.station import Station
 
@@ -28,9 +29,25 @@ class Finding:
     def is_well(self) -> bool:
         return self.state == OK
 
+    def in_words(self, language: Language) -> str:
+        """One line: what it is about, how it is, and what to do."""
+        words = say(language, f"doctor.{self.what}.{self.state}", **self.params)
+        return say(language, "doctor.line", what=say(language, f"doctor.{self.what}.name"), words=words)
+
 
 def examine(home: Path) -> list[Finding]:
-    return [_disk(home), *_engines(), *_fonts(), *_printers(home), *_station(home)]
+    """Everything, with the device's own way into the store."""
+    return [*examine_computer(home), *_examine_closed(home)]
+
+
+def examine_computer(home: Path) -> list[Finding]:
+    """What can be looked at without the store. Asks printers: may take seconds."""
+    return [_disk(home), *_engines(), *_fonts(), *_printers(home)]
+
+
+def examine_station(station: Station) -> list[Finding]:
+    """An open station: its store, certificate, clock and exchange. On the thread that owns the store."""
+    return [Finding("station", OK, {"label": station.facts.label}), *_store(station)]
 
 
 def _disk(home: Path) -> Finding:
@@ -61,19 +78,15 @@ def _printers(home: Path) -> Iterator[Finding]:
     yield Finding("printer", OK if real else "none", {"number": len(real)})
 
 
-def _station(home: Path) -> Iterator[Finding]:
+def _examine_closed(home: Path) -> list[Finding]:
     try:
-        facts = StationFacts.read(home)
         station = Station.open(home)
     except HomeError as error:
-        yield Finding("station", error.code, dict(error.params))
-        return
+        return [Finding("station", error.code, dict(error.params))]
     except StoreError as error:
-        yield Finding("store", error.code)
-        return
+        return [Finding("store", error.code)]
     try:
-        yield Finding("station", OK, {"label": facts.label})
-        yield from _store(station)
+        return examine_station(station)
     finally:
         station.close()
 

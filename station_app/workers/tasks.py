@@ -51,6 +51,10 @@ class TaskRunner(QObject):
         """Do `job`, which may wait for devices or networks, on the pool."""
         self._watch(self._pool.submit(job), then, failed)
 
+    def after(self, future: "Future[T]", then: Then[T] | None = None, failed: Failed | None = None) -> None:
+        """Answer on the window's thread once `future` is done."""
+        self._watch(future, then, failed)
+
     def on_window(self, job: Callable[[], None]) -> None:
         """Do `job` on the window's thread, soon; from any thread."""
         self._arrived.emit(job)

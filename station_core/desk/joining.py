@@ -20,6 +20,8 @@ def register(
         person=person,
         operator=staff.id,
         event=event,
+        phone_released_by=accepted.phone_released_by,
+        phone_release_reason=accepted.phone_release_reason,
         fields=PersonFields(
             member_no=member_no,
             name=accepted.name,

@@ -15,8 +15,8 @@ class Application:
 
     `union_code` None asks for the transit union (周转库) of `district_code`. `consent_version` is the
     version of the privacy notice that the person agreed to, None without consent. `phone_released_by` is the
-    supervisor who confirmed that a phone in use by others is this person's too; that they are one is for the
-    caller to know. `photo` is JPEG or PNG.
+    supervisor who confirmed that a phone in use by others is this person's too, for `phone_release_reason`; that
+    they are one is for the caller to know. `photo` is JPEG or PNG.
     """
 
     name: str = field(repr=False)
@@ -29,6 +29,7 @@ class Application:
     consent_version: str | None = None
     photo: bytes | None = field(default=None, repr=False)
     phone_released_by: OperatorId | None = None
+    phone_release_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,8 @@ class Known:
 class Accepted:
     """What is to be recorded, normalised. `transit`: joined through the transit union of `district_code`.
 
-    `phone_released_by` is set only where the phone was in use and a supervisor released it. `notices` hold
-    nothing up.
+    `phone_released_by` and `phone_release_reason` are set only where the phone was in use and a supervisor
+    released it. `notices` hold nothing up.
     """
 
     name: str = field(repr=False)
@@ -68,6 +69,7 @@ class Accepted:
     consent_version: str
     photo: bytes | None = field(repr=False)
     phone_released_by: OperatorId | None
+    phone_release_reason: str
     notices: tuple[Problem, ...]
 
     @property

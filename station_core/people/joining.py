@@ -54,6 +54,7 @@ def decide(application: Application, known: Known, today: date) -> Accepted | Re
     ):
         found = (name, number, mobile, work, employer, union, consent, photo)
         return Refused(tuple(one for one in found if isinstance(one, Problem)))
+    released_by = application.phone_released_by if known.with_phone else None
     return Accepted(
         name=name,
         id_number=number,
@@ -64,8 +65,9 @@ def decide(application: Application, known: Known, today: date) -> Accepted | Re
         district_code=union.district_code,
         consent_version=consent,
         photo=photo,
-        phone_released_by=application.phone_released_by if known.with_phone else None,
-        notices=_notices(number),
+        phone_released_by=released_by,
+        phone_release_reason=application.phone_release_reason if released_by else "",
+        notices=id_number_notices(number),
     )
 
 
@@ -89,19 +91,37 @@ def _shown(character: str) -> dict[str, str | int]:
     return {"character": character if character.isprintable() else "?", "code": f"U+{ord(character):04X}"}
 
 
-def _id_number(text: str, known: Known, today: date) -> IdNumber | Problem:
+def read_id_number(text: str, today: date) -> IdNumber | Problem:
+    """The ID number that `text` holds, or what is wrong with it, whoever else may have it."""
     if not text.strip():
         return Problem(Field.ID_NUMBER, ProblemCode.MISSING)
     number = id_number.parse(text, today)
     if isinstance(number, IdNumberProblem):
         return Problem(Field.ID_NUMBER, ProblemCode(f"id_{number.value}"))
+    return number
+
+
+def age_problem(number: IdNumber, today: date) -> Problem | None:
+    """Whether its bearer is too young to be a worker."""
+    age = number.age_on(today)
+    if age >= MINIMUM_AGE:
+        return None
+    return Problem(Field.ID_NUMBER, ProblemCode.UNDER_AGE, {"age": age, "minimum": MINIMUM_AGE})
+
+
+def id_number_notices(number: IdNumber) -> tuple[Problem, ...]:
+    """What is worth another look and holds nothing up."""
+    return () if number.region else (Problem(Field.ID_NUMBER, ProblemCode.ID_REGION_UNKNOWN),)
+
+
+def _id_number(text: str, known: Known, today: date) -> IdNumber | Problem:
+    number = read_id_number(text, today)
+    if isinstance(number, Problem):
+        return number
     if known.with_id_number is not None:
         member_no = known.with_id_number.member_no
         return Problem(Field.ID_NUMBER, ProblemCode.ALREADY_MEMBER, {"member_no": member_no})
-    age = number.age_on(today)
-    if age < MINIMUM_AGE:
-        return Problem(Field.ID_NUMBER, ProblemCode.UNDER_AGE, {"age": age, "minimum": MINIMUM_AGE})
-    return number
+    return age_problem(number, today) or number
 
 
 def _phone(application: Application, known: Known) -> MobileNumber | Problem:
@@ -164,7 +184,3 @@ def _photo(image: bytes | None) -> bytes | Problem | None:
     if len(image) > MAX_PHOTO_BYTES:
         return Problem(Field.PHOTO, ProblemCode.PHOTO_TOO_LARGE, {"limit_kb": MAX_PHOTO_BYTES // 1024})
     return image
-
-
-def _notices(number: IdNumber) -> tuple[Problem, ...]:
-    return () if number.region else (Problem(Field.ID_NUMBER, ProblemCode.ID_REGION_UNKNOWN),)

@@ -37,13 +37,18 @@ class PersonFields(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True
 
 
 class PersonRegistered(Record, frozen=True, omit_defaults=True, kw_only=True):
-    """Somebody joined at a counter. `fields.member_no` is theirs from now on."""
+    """Somebody joined at a counter. `fields.member_no` is theirs from now on.
+
+    `phone_released_by`: the supervisor who confirmed that a phone in use by another member is theirs too, and why.
+    """
 
     kind: ClassVar[str] = "person.registered"
     person: PersonId
     fields: PersonFields
     operator: OperatorId
     event: EventId | None = None
+    phone_released_by: OperatorId | None = None
+    phone_release_reason: str = ""
 
 
 class PersonChanged(Record, frozen=True, omit_defaults=True, kw_only=True):

@@ -31,20 +31,20 @@ def test_choosing_staff_asks_and_changes_nothing_by_itself(lock, qtbot):
 
 
 def test_a_pin_by_touch(lock, qtbot):
-    for digit in "4071":
+    for digit in "407182":
         qtbot.mouseClick(lock.pad.keys[digit], Qt.MouseButton.LeftButton)
     with qtbot.waitSignal(lock.pin_entered) as entered:
         qtbot.mouseClick(lock.pad.keys["enter"], Qt.MouseButton.LeftButton)
-    assert entered.args == [GAO, "4071"]
+    assert entered.args == [GAO, "407182"]
     assert lock.pad.field.text() == ""
 
 
 def test_a_pin_by_keyboard_alone(lock, qtbot):
     assert lock.pad.field.hasFocus()
-    qtbot.keyClicks(lock.pad.field, "40x71")
+    qtbot.keyClicks(lock.pad.field, "40x7182")
     with qtbot.waitSignal(lock.pin_entered) as entered:
         qtbot.keyClick(lock.pad.field, Qt.Key.Key_Return)
-    assert entered.args == [GAO, "4071"]
+    assert entered.args == [GAO, "407182"]
 
 
 def test_a_digit_too_many_is_taken_back(lock, qtbot):
@@ -53,8 +53,8 @@ def test_a_digit_too_many_is_taken_back(lock, qtbot):
     assert lock.pad.field.text() == "1234"
 
 
-def test_three_digits_are_no_pin(lock, qtbot):
-    qtbot.keyClicks(lock.pad.field, "407")
+def test_five_digits_are_no_pin(lock, qtbot):
+    qtbot.keyClicks(lock.pad.field, "40718")
     assert not lock.pad.keys["enter"].isEnabled()
     with qtbot.assertNotEmitted(lock.pin_entered):
         qtbot.keyClick(lock.pad.field, Qt.Key.Key_Return)

@@ -57,7 +57,7 @@ def test_thousands_of_rows_are_shown_without_a_widget_each(screen):
         for place in range(20_000)
     )
     widgets = len(screen.findChildren(QPushButton))
-    screen.show_state(replace(STATES["found"], rows=rows, found=len(rows)))
+    screen.show_state(replace(STATES["found"], rows=rows))
     assert screen.finder.model.rowCount() == 20_000
     assert len(screen.findChildren(QPushButton)) == widgets
 

@@ -15,14 +15,13 @@ from station_app.screens.registration.notice_dialog import NoticeDialog
 from station_app.screens.registration.screen import RegistrationScreen
 from station_app.screens.registration.state import (
     Draft,
-    Field,
-    FieldProblem,
     IdCheck,
     Photo,
     PhotoStage,
     PrivacyNotice,
-    Problem,
 )
+from station_app.words import Name
+from station_core.people.problems import Field, Problem, ProblemCode
 
 STATES = registration_states()
 EMPTY = STATES["empty"]
@@ -117,7 +116,7 @@ def test_the_draft_survives_a_change_of_language(screen, qtbot):
 def test_a_late_answer_does_not_overwrite_what_was_typed_since(screen, qtbot):
     editor = screen.form.fields.id_number
     qtbot.keyClicks(editor, "210114199003078818")
-    late = IdCheck("21011419900307881", Problem.ID_LENGTH)
+    late = IdCheck("21011419900307881", Problem(Field.ID_NUMBER, ProblemCode.ID_LENGTH))
     screen.show_state(replace(EMPTY, id_check=late))
     assert editor.text() == "210114199003078818"
     message = screen.form.fields.fields[Field.ID_NUMBER].message
@@ -131,10 +130,13 @@ def test_birth_date_age_and_sex_stand_beneath_a_good_number(screen):
 
 
 def test_problems_stand_at_their_fields_until_the_field_is_changed(screen, qtbot):
-    problems = (FieldProblem(Field.PHONE, Problem.PHONE_FORMAT), FieldProblem(Field.CONSENT, Problem.MISSING))
+    problems = (
+        Problem(Field.PHONE, ProblemCode.PHONE_FORMAT),
+        Problem(Field.CONSENT, ProblemCode.CONSENT_MISSING),
+    )
     screen.show_state(replace(EMPTY, problems=problems))
     fields = screen.form.fields
-    assert fields.fields[Field.PHONE].message.text() == say_in(ZH, "registration.problem.phone_format")
+    assert fields.fields[Field.PHONE].message.text() == say_in(ZH, "people.problem.phone_format")
     assert screen.focusWidget() is fields.phone
     qtbot.keyClicks(fields.phone, "1")
     assert fields.fields[Field.PHONE].message.text() == ""
@@ -155,7 +157,7 @@ def test_the_notice_can_be_read_in_full_and_agreed_to(screen, qtbot):
     consent = screen.form.fields.consent
     qtbot.mouseClick(consent.read, Qt.MouseButton.LeftButton)
     dialog = consent.findChild(NoticeDialog)
-    assert dialog.text.toPlainText() == EMPTY.notice.text
+    assert dialog.text.toPlainText() == EMPTY.notice.text.zh
     qtbot.mouseClick(dialog.agree, Qt.MouseButton.LeftButton)
     assert sent[-1].consent_version == "2026-03"
 
@@ -164,7 +166,7 @@ def test_consent_to_an_old_notice_is_none_to_the_new_one(screen, qtbot):
     consent = screen.form.fields.consent
     qtbot.mouseClick(consent.tick, Qt.MouseButton.LeftButton)
     assert consent.version == "2026-03"
-    screen.show_state(replace(EMPTY, notice=PrivacyNotice("2026-12", "新")))
+    screen.show_state(replace(EMPTY, notice=PrivacyNotice("2026-12", Name("新"))))
     assert consent.version is None
 
 

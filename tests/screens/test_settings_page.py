@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt
 
 from demo.gallery_pages.settings import STAFF, settings_states
 from resources.texts import Language
-from station_app.screens.lock.pin_pad import LEAST_DIGITS, MOST_DIGITS
 from station_app.screens.settings.pin_dialog import PinDialog
 from station_app.screens.settings.screen import SettingsScreen
 from station_app.screens.settings.staff_dialog import StaffDialog
@@ -20,6 +19,7 @@ from station_app.screens.settings.state import (
     ScannerTest,
     Section,
 )
+from station_core.desk.pins import LEAST_PIN_DIGITS, MOST_PIN_DIGITS
 from station_core.records.documents import Role
 
 _, USUAL = settings_states()["language"]
@@ -97,19 +97,19 @@ def test_staff_are_added_with_name_role_and_pin(screen, qtbot):
     dialog = screen.findChild(StaffDialog)
     dialog.name.setText(" 陈晓 ")
     dialog.role.setCurrentIndex(1)
-    qtbot.keyClicks(dialog.pins.new, "48151")
-    qtbot.keyClicks(dialog.pins.again, "48152")
+    qtbot.keyClicks(dialog.pins.new, "481516")
+    qtbot.keyClicks(dialog.pins.again, "481512")
     assert not dialog.confirm.isEnabled(), "the two differ"
     qtbot.keyClick(dialog.pins.again, Qt.Key.Key_Backspace)
-    qtbot.keyClicks(dialog.pins.again, "1")
+    qtbot.keyClicks(dialog.pins.again, "6")
     with qtbot.waitSignal(screen.staff_added) as sent:
         qtbot.mouseClick(dialog.confirm, CLICK)
-    assert sent.args == [NewStaff("陈晓", Role.SUPERVISOR, "48151")]
-    assert "48151" not in repr(sent.args[0])
+    assert sent.args == [NewStaff("陈晓", Role.SUPERVISOR, "481516")]
+    assert "481516" not in repr(sent.args[0])
 
 
 def test_pins_are_digits_of_the_length_that_the_lock_takes(screen, qtbot):
-    assert PinRule() == PinRule(LEAST_DIGITS, MOST_DIGITS)
+    assert PinRule() == PinRule(LEAST_PIN_DIGITS, MOST_PIN_DIGITS)
     screen.open(Section.STAFF)
     qtbot.mouseClick(screen.staff.add, CLICK)
     pins = screen.findChild(StaffDialog).pins
@@ -117,6 +117,9 @@ def test_pins_are_digits_of_the_length_that_the_lock_takes(screen, qtbot):
     qtbot.keyClicks(pins.again, "12")
     assert pins.new.text() == "12"
     assert pins.pin is None, "too short"
+    for editor in (pins.new, pins.again):
+        editor.setText("234567")
+    assert pins.pin is None, "too simple"
 
 
 def test_the_own_pin_is_changed_with_the_old_one(screen, qtbot):
@@ -124,12 +127,12 @@ def test_the_own_pin_is_changed_with_the_old_one(screen, qtbot):
     qtbot.mouseClick(screen.staff.pins[STAFF[0].staff_id], CLICK)
     dialog = screen.findChild(PinDialog)
     for editor in (dialog.pins.new, dialog.pins.again):
-        qtbot.keyClicks(editor, "62442")
+        qtbot.keyClicks(editor, "624427")
     assert not dialog.confirm.isEnabled(), "the old one is missing"
-    qtbot.keyClicks(dialog.old, "48151")
+    qtbot.keyClicks(dialog.old, "481516")
     with qtbot.waitSignal(screen.pin_changed) as sent:
         qtbot.mouseClick(dialog.confirm, CLICK)
-    assert sent.args == [PinChange(STAFF[0].staff_id, "48151", "62442")]
+    assert sent.args == [PinChange(STAFF[0].staff_id, "481516", "624427")]
 
 
 def test_a_supervisor_sets_the_pin_of_others_without_the_old_one(screen, qtbot):
@@ -138,10 +141,10 @@ def test_a_supervisor_sets_the_pin_of_others_without_the_old_one(screen, qtbot):
     dialog = screen.findChild(PinDialog)
     assert not dialog.old.isVisible()
     for editor in (dialog.pins.new, dialog.pins.again):
-        qtbot.keyClicks(editor, "62442")
+        qtbot.keyClicks(editor, "624427")
     with qtbot.waitSignal(screen.pin_changed) as sent:
         qtbot.mouseClick(dialog.confirm, CLICK)
-    assert sent.args == [PinChange(STAFF[1].staff_id, None, "62442")]
+    assert sent.args == [PinChange(STAFF[1].staff_id, None, "624427")]
 
 
 def test_roles_are_changed_by_supervisors_for_others(screen, qtbot):

@@ -35,10 +35,10 @@ def test_what_waits_is_counted_in_all_and_by_kind(screen):
 def test_a_failure_is_told_with_what_to_do(screen):
     screen.show_state(STATES["offline"])
     shown = "\n".join(words(screen))
-    assert say_in(Language.CHINESE, "sync.why.no_network") in shown
-    assert say_in(Language.CHINESE, "sync.do.no_network") in shown
+    assert say_in(Language.CHINESE, "sync_errors.what.unreachable") in shown
+    assert say_in(Language.CHINESE, "sync_errors.do.unreachable") in shown
     screen.set_language(Language.ENGLISH)
-    assert say_in(Language.ENGLISH, "sync.do.no_network") in "\n".join(words(screen))
+    assert say_in(Language.ENGLISH, "sync_errors.do.unreachable") in "\n".join(words(screen))
 
 
 def test_syncing_is_asked_for_and_not_twice(screen, qtbot):
@@ -59,8 +59,8 @@ def test_syncing_is_asked_for_and_not_twice(screen, qtbot):
 def test_records_set_aside_are_shown_with_their_reasons(screen):
     screen.show_state(STATES["set_aside"])
     shown = words(screen.set_aside)
-    assert say_in(Language.CHINESE, "sync.reason.unknown_kind") in shown
-    assert say_in(Language.CHINESE, "sync.reason.writer_unknown") in shown
+    assert say_in(Language.CHINESE, "sync.aside.unknown_kind") in shown
+    assert say_in(Language.CHINESE, "sync.aside.uncertified") in shown
 
 
 def test_a_revoked_device_is_told_so_and_can_still_hand_in(screen):

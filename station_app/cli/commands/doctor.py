@@ -23,8 +23,7 @@ def run(context: Context, options: argparse.Namespace) -> Exit:
 
     findings = examine(context.home)
     for finding in findings:
-        key = f"doctor.{finding.what}.{finding.state}"
-        text = context.say(key, **finding.params)
+        text = finding.in_words(context.language)
         if options.json:
             context.print_json({"what": finding.what, "ok": finding.is_well, "state": finding.state, "text": text})
         else:

@@ -11,7 +11,9 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     parser = commands.add_parser("open", parents=[common], help="open the kiosk's window", description=__doc__)
     parser.add_argument("--full-screen", action="store_true", help="fill the screen, as a kiosk does")
     parser.add_argument(
-        "--camera", default="0", metavar="SOURCE", help="a camera's number, a device, or a picture, folder or video"
+        "--camera",
+        metavar="SOURCE",
+        help="a camera's number, a device, or a picture, folder or video (default: the one chosen in the settings)",
     )
     parser.set_defaults(run=run)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from station_app.words import Phrase
 from station_core.ids import OperatorId
 
 
@@ -28,6 +29,6 @@ class Approval:
 class Void:
     """Why, by whom and when a record was declared void. The record itself stays."""
 
-    reason: str
+    reason: str | Phrase
     by: str
     at: datetime

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QSizePolicy, 
 from station_app.texts import Speaker
 from station_app.theme import Role, Room
 from station_app.widgets.plain import button
+from station_core.desk.pins import LEAST_PIN_DIGITS, MOST_PIN_DIGITS
 
-LEAST_DIGITS, MOST_DIGITS = 4, 8
 _KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "back", "0", "enter")
 
 
@@ -23,7 +23,7 @@ class PinPad(QWidget):
         self.field.setProperty("role", "pin")
         self.field.setEchoMode(QLineEdit.EchoMode.Password)
         self.field.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.field.setMaxLength(MOST_DIGITS)
+        self.field.setMaxLength(MOST_PIN_DIGITS)
         self.field.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9]*"), self.field))
         # An input method must not turn digits into candidates or full-width forms.
         self.field.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
@@ -76,11 +76,11 @@ class PinPad(QWidget):
             self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_confirm(self) -> None:
-        enough = len(self.field.text()) >= LEAST_DIGITS
+        enough = len(self.field.text()) >= LEAST_PIN_DIGITS
         self.keys["enter"].setEnabled(self.field.isEnabled() and enough)
 
     def _confirm(self) -> None:
         pin = self.field.text()
-        if len(pin) >= LEAST_DIGITS:
+        if len(pin) >= LEAST_PIN_DIGITS:
             self.field.clear()
             self.entered.emit(pin)

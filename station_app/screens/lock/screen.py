@@ -17,6 +17,8 @@ class LockScreen(QWidget):
     """The OperatorId."""
     pin_entered = Signal(object, str)
     """The OperatorId and the digits."""
+    first_named = Signal(str, str)
+    """The first member of staff of a new station: the name and the PIN."""
     language_wanted = Signal()
 
     def __init__(self, language: Language = Language.CHINESE, parent: QWidget | None = None) -> None:
@@ -32,6 +34,8 @@ class LockScreen(QWidget):
         self._nobody = label(Role.MUTED, wrap=True)
         self.language = button(Role.QUIET)
         self.language.clicked.connect(self.language_wanted)
+        self.set_up = button(Role.PRIMARY, "person", "on-strong")
+        self.set_up.clicked.connect(self._ask_first)
         self.staff.chosen.connect(self.staff_chosen)
         self.pad.entered.connect(self._entered)
         self._lay_out()
@@ -42,8 +46,8 @@ class LockScreen(QWidget):
         self._problem.setMinimumHeight(px(52))
         self._problem.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._chosen.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        left = column([self._who, self._nobody, self.staff], spacing=12)
-        left.setStretch(2, 1)
+        left = column([self._who, self._nobody, row([self.set_up, None]), self.staff], spacing=12)
+        left.setStretch(3, 1)
         card = self._card()
         middle = row([left, card], spacing=32)
         middle.setStretch(0, 1)
@@ -73,11 +77,14 @@ class LockScreen(QWidget):
         self.language.setText(say("common.other_language"))
         self.language.setAccessibleName(say("common.switch_language"))
         self._who.setText(say("lock.who"))
-        self._nobody.setText(say("lock.nobody"))
+        self._nobody.setText(say("lock.first.note" if state.may_set_up else "lock.nobody"))
         self._nobody.setVisible(not state.staff)
+        self.set_up.setText(say("lock.first.offer"))
+        self.set_up.setVisible(state.may_set_up)
+        self.set_up.setEnabled(not state.checking)
         self.staff.show_staff(state.staff, state.chosen)
         member = state.chosen_member()
-        self._chosen.setText(member.name if member else say("lock.choose_first"))
+        self._chosen.setText(member.name if member else say("lock.choose_first") if state.staff else "")
         self._problem.setText(self._line(state))
         self.pad.retranslate()
         self.pad.take(state.takes_pin)
@@ -86,6 +93,8 @@ class LockScreen(QWidget):
 
     def _line(self, state: LockState) -> str:
         say = self._speaker.say
+        if state.trouble is not None:
+            return self._speaker.word(state.trouble)
         if state.checking:
             return say("lock.checking")
         if state.wait_seconds:
@@ -97,6 +106,13 @@ class LockScreen(QWidget):
     def set_language(self, language: Language) -> None:
         self._speaker.set_language(language)
         self.show_state(self._state)
+
+    def _ask_first(self) -> None:
+        from station_app.screens.lock.first_staff_dialog import FirstStaffDialog
+
+        dialog = FirstStaffDialog(self._speaker, self)
+        dialog.named.connect(self.first_named)
+        dialog.open()
 
     def _entered(self, pin: str) -> None:
         if self._state.chosen is not None:

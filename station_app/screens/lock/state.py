@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from station_app.words import Name
+from station_app.words import Name, Phrase
 from station_core.ids import OperatorId
 
 
@@ -35,6 +35,10 @@ class LockState:
     """Seconds until the next PIN is taken, after several wrong ones."""
     checking: bool = False
     """A PIN is being checked (it takes a moment on purpose)."""
+    trouble: Phrase | None = None
+    """Why the station cannot be opened, with the remedy; stands in for every other line."""
+    may_set_up: bool = False
+    """Nobody works here yet, and the device's own key opens the store: the first member of staff can be named."""
 
     @property
     def takes_pin(self) -> bool:

@@ -64,9 +64,7 @@ class SearchPanel(QWidget):
     def _counted(self, state: MembersState) -> str:
         if state.searching:
             return self._speaker.say("members.searching")
-        if state.found > len(state.rows):
-            return self._speaker.say("members.found_some", found=state.found, shown=len(state.rows))
-        return self._speaker.say("members.found", found=state.found)
+        return self._speaker.say("members.found_some" if state.more else "members.found", found=len(state.rows))
 
     def _choose_first(self) -> None:
         if self.model.rowCount():

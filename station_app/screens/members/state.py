@@ -78,13 +78,13 @@ class MemberDetail:
 
 @dataclass(frozen=True, slots=True)
 class MembersState:
-    """`rows` answer `asked`, which may lag behind what is typed; `found` counts all, also those not listed."""
+    """`rows` answer `asked`, which may lag behind what is typed; `more`: others fit too, and are not listed."""
 
     members_known: int = 0
     asked: str = ""
     searching: bool = False
     rows: tuple[MemberRow, ...] = ()
-    found: int = 0
+    more: bool = False
     detail: MemberDetail | None = None
     supervisors: tuple[Supervisor, ...] = ()
     staff_is_supervisor: bool = False

@@ -35,13 +35,16 @@ class ConsentRow(QWidget):
     def reset(self, agreed_to: str | None) -> None:
         self.tick.setChecked(agreed_to is not None and self._notice is not None and agreed_to == self._notice.version)
 
-    def show_notice(self, notice: PrivacyNotice) -> None:
-        if self._notice is not None and notice.version != self._notice.version:
+    def show_notice(self, notice: PrivacyNotice | None) -> None:
+        if self._notice is not None and (notice is None or notice.version != self._notice.version):
             self.tick.setChecked(False)
         self._notice = notice
         say = self._speaker.say
         self.tick.setText(say("registration.consent"))
-        self.read.setText(say("registration.read_notice", version=notice.version))
+        self.tick.setEnabled(notice is not None)
+        self.read.setVisible(notice is not None)
+        if notice is not None:
+            self.read.setText(say("registration.read_notice", version=notice.version))
 
     def show_problem(self, text: str) -> None:
         self._problem.setText(text)

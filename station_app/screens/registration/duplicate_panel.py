@@ -39,8 +39,14 @@ class DuplicatePanel(QFrame):
         say = self._speaker.say
         self._title.setText(say(f"registration.duplicate.by_{found.found_by.value}"))
         self._who.setText(say("registration.duplicate.who", name=found.name, number=found.number, phone=found.phone))
-        self._where.setText(say("registration.duplicate.where", union=found.union, joined=found.joined))
+        self._where.setText(self._words(found))
+        self._where.setVisible(bool(self._where.text()))
         self._advice.setText(say(f"registration.duplicate.advice_{found.found_by.value}"))
         self.serve.setText(say("registration.duplicate.serve"))
         self.release.setText(say("registration.duplicate.release"))
         self.release.setVisible(found.releasable)
+
+    def _words(self, found: Duplicate) -> str:
+        if found.joined is None:
+            return found.union
+        return self._speaker.say("registration.duplicate.where", union=found.union, joined=found.joined)

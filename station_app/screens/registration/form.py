@@ -10,11 +10,12 @@ from station_app.screens.registration.duplicate_panel import DuplicatePanel
 from station_app.screens.registration.enter_order import EnterOrder
 from station_app.screens.registration.form_fields import FormFields
 from station_app.screens.registration.photo_box import PhotoBox
-from station_app.screens.registration.state import Draft, Duplicate, Field, RegistrationState
+from station_app.screens.registration.state import Draft, Duplicate, RegistrationState
 from station_app.texts import Speaker
 from station_app.theme import Role, Tone
 from station_app.widgets.plain import button, column, label, row
 from station_app.widgets.scrolled import Scrolled
+from station_core.people.problems import Field
 
 _COLUMNS = (
     (Field.NAME, Field.ID_NUMBER, Field.PHONE),
@@ -116,6 +117,8 @@ class RegistrationForm(QWidget):
     def focus(self, field: Field) -> None:
         if field is Field.CONSENT:
             self.fields.consent.tick.setFocus()
+        elif field is Field.PHOTO:
+            self.photo.setFocus()
         elif field is Field.UNION:
             picker = self.fields.union
             (picker.search if picker.union is None else picker.change).setFocus()

@@ -7,11 +7,14 @@ from station_app.screens.registration.consent_row import ConsentRow
 from station_app.screens.registration.labelled_field import LabelledField
 from station_app.screens.registration.repair import repaired_id_number, repaired_phone
 from station_app.screens.registration.repairing_edit import RepairingEdit
-from station_app.screens.registration.state import Draft, Field, Problem, RegistrationState
+from station_app.screens.registration.state import Draft, RegistrationState
 from station_app.screens.registration.union_picker import UnionPicker
 from station_app.texts import Speaker
+from station_core.people.problems import Field, Problem
 
 _LENGTHS = {Field.NAME: 50, Field.EMPLOYER: 80}
+_REQUIRED = frozenset({Field.NAME, Field.ID_NUMBER, Field.PHONE, Field.OCCUPATION})
+"""The employer may be unknown, and who has no union of theirs joins the transit union."""
 
 
 class FormFields(QObject):
@@ -76,7 +79,7 @@ class FormFields(QObject):
         say = self._speaker.say
         for field, shown in self.fields.items():
             name = say(f"registration.field.{field.value}")
-            shown.set_name(say("registration.required", label=name))
+            shown.set_name(say("registration.required", label=name) if field in _REQUIRED else name)
         self.name.setPlaceholderText(say("registration.hint.name"))
         self.id_number.setPlaceholderText(say("registration.hint.id_number"))
         self.phone.setPlaceholderText(say("registration.hint.phone"))
@@ -87,11 +90,11 @@ class FormFields(QObject):
         for field, shown in self.fields.items():
             problem = self._problem(field, state)
             if problem is not None:
-                shown.show_problem(say(f"registration.problem.{problem.value}"))
+                shown.show_problem(self._words(problem))
             else:
                 shown.show_hint(self._hint(field, state))
         consent = state.problem_of(Field.CONSENT)
-        self.consent.show_problem(say(f"registration.problem.{consent.value}") if consent else "")
+        self.consent.show_problem(self._words(consent) if consent else "")
 
     def _offer_occupations(self, state: RegistrationState) -> None:
         if (shown := (state.occupations, self._speaker.language)) == self._shown:
@@ -104,6 +107,9 @@ class FormFields(QObject):
             self.occupation.addItem(self._speaker.word(one.label), one.code)
         self.occupation.setCurrentIndex(max(0, self.occupation.findData(chosen)))
 
+    def _words(self, problem: Problem) -> str:
+        return self._speaker.say(f"people.problem.{problem.code}", **problem.params)
+
     def _problem(self, field: Field, state: RegistrationState) -> Problem | None:
         """A live answer about the ID number counts only while it is about what is typed."""
         check = state.id_check
@@ -113,15 +119,16 @@ class FormFields(QObject):
 
     def _hint(self, field: Field, state: RegistrationState) -> str:
         say = self._speaker.say
-        if field is Field.UNION and self.union.union is None:
+        if field is Field.UNION and self.union.union is None and state.transit_union is not None:
             return say("registration.transit_hint", name=state.transit_union.name)
         if field is not Field.ID_NUMBER:
             return ""
         check = state.id_check
         if check is None or check.number != self.id_number.text() or check.sex is None:
             return say("registration.id.waiting")
-        sex = say(f"registration.sex.{check.sex.value}")
-        return say("registration.id.valid", birth_date=check.birth_date, age=check.age, sex=sex)
+        sex = say(f"people.sex.{check.sex}")
+        valid = say("registration.id.valid", birth_date=check.birth_date, age=check.age, sex=sex)
+        return f"{valid}\n{self._words(check.notice)}" if check.notice else valid
 
     def _edited(self, field: Field) -> None:
         """What was wrong with the old value says nothing about the new one."""

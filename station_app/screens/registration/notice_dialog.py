@@ -21,7 +21,7 @@ class NoticeDialog(QDialog):
         say = speaker.say
         title = say("registration.notice_title")
         self.setWindowTitle(title)
-        self.text = QPlainTextEdit(notice.text)
+        self.text = QPlainTextEdit(speaker.word(notice.text))
         self.text.setReadOnly(True)
         self.text.setAccessibleName(title)
         self.agree, self.close_ = button(Role.PRIMARY), button(Role.SECONDARY)

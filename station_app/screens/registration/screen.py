@@ -6,10 +6,11 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from resources.texts import Language
 from station_app.screens.registration.form import RegistrationForm
-from station_app.screens.registration.state import Field, RegistrationState
+from station_app.screens.registration.state import RegistrationState
 from station_app.screens.registration.success_panel import SuccessPanel
 from station_app.texts import Speaker
 from station_core.ids import PersonId
+from station_core.people.problems import Field
 
 
 class RegistrationScreen(QWidget):

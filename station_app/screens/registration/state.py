@@ -11,56 +11,23 @@ from enum import StrEnum
 from station_app.screens.event.approval import Supervisor
 from station_app.words import Name, Phrase
 from station_core.ids import MemberNo, PersonId, UnionCode
-
-
-class Field(StrEnum):
-    """The fields of the form, in the order of the keyboard."""
-
-    NAME = "name"
-    ID_NUMBER = "id_number"
-    PHONE = "phone"
-    OCCUPATION = "occupation"
-    EMPLOYER = "employer"
-    UNION = "union"
-    CONSENT = "consent"
-
-
-class Problem(StrEnum):
-    """Why a field cannot be saved as it is."""
-
-    MISSING = "missing"
-    NAME_CHARACTERS = "name_characters"
-    TOO_LONG = "too_long"
-    ID_LENGTH = "id_length"
-    ID_CHARACTERS = "id_characters"
-    ID_REGION = "id_region"
-    ID_BIRTH_DATE = "id_birth_date"
-    ID_CHECKSUM = "id_checksum"
-    UNDER_AGE = "under_age"
-    PHONE_FORMAT = "phone_format"
-    NOTICE_OUTDATED = "notice_outdated"
-
-
-class Sex(StrEnum):
-    FEMALE = "female"
-    MALE = "male"
-
-
-@dataclass(frozen=True, slots=True)
-class FieldProblem:
-    field: Field
-    problem: Problem
+from station_core.people.id_number import Sex
+from station_core.people.problems import Field, Problem
 
 
 @dataclass(frozen=True, slots=True)
 class IdCheck:
-    """What the ID number `number` says (GB 11643): a problem, or the birth date, age and sex."""
+    """What the ID number `number` says (GB 11643): a problem, or the birth date, age and sex.
+
+    `notice` is worth another look and holds nothing up.
+    """
 
     number: str = field(repr=False)
     problem: Problem | None = None
     birth_date: date | None = field(default=None, repr=False)
     age: int = 0
     sex: Sex | None = None
+    notice: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +48,7 @@ class UnionChoice:
 @dataclass(frozen=True, slots=True)
 class PrivacyNotice:
     version: str
-    text: str
+    text: Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +82,8 @@ class Duplicate:
     number: MemberNo
     phone: str
     union: str
-    joined: date
+    joined: date | None = None
+    """None where only a roster tells of them."""
 
     @property
     def releasable(self) -> bool:
@@ -153,13 +121,15 @@ class Registered:
 class RegistrationState:
     form: int
     occupations: tuple[Occupation, ...]
-    transit_union: UnionChoice
-    notice: PrivacyNotice
+    transit_union: UnionChoice | None
+    """The station's district's, for who has no employer's union; None while its list has not arrived."""
+    notice: PrivacyNotice | None
+    """None while none has arrived; nobody can consent to it then."""
     prefill: Draft = Draft()
     id_check: IdCheck | None = None
     unions_asked: str = ""
     unions_found: tuple[UnionChoice, ...] = ()
-    problems: tuple[FieldProblem, ...] = ()
+    problems: tuple[Problem, ...] = ()
     duplicate: Duplicate | None = None
     photo: Photo = Photo()
     saving: bool = False
@@ -169,4 +139,4 @@ class RegistrationState:
     staff_is_supervisor: bool = False
 
     def problem_of(self, field: Field) -> Problem | None:
-        return next((one.problem for one in self.problems if one.field is field), None)
+        return next((one for one in self.problems if one.field is field), None)

@@ -59,7 +59,7 @@ class UnionPicker(QWidget):
         self.union = union
         self.search.clear()
 
-    def show_unions(self, asked: str, found: tuple[UnionChoice, ...], transit: UnionChoice) -> None:
+    def show_unions(self, asked: str, found: tuple[UnionChoice, ...], transit: UnionChoice | None) -> None:
         """What there is to choose from; `found` answers `asked` and is shown only while that is what is typed."""
         self._asked, self._transit = asked, transit
         if found != self._found:
@@ -87,7 +87,7 @@ class UnionPicker(QWidget):
         self.search.setVisible(not picked)
         self.results.setVisible(answered and self.results.count() > 0)
         self._nothing.setVisible(answered and self.results.count() == 0)
-        self.transit.setVisible(not picked)
+        self.transit.setVisible(not picked and self._transit is not None)
         self._name.setVisible(picked)
         self.change.setVisible(picked)
         if self.results.count():

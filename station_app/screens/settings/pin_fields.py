@@ -8,6 +8,7 @@ from station_app.screens.settings.state import PinRule
 from station_app.texts import Speaker
 from station_app.theme import Role
 from station_app.widgets.plain import column, label
+from station_core.desk.pins import PinFault, pin_fault
 
 
 def pin_edit() -> QLineEdit:
@@ -26,7 +27,7 @@ class PinFields(QWidget):
         super().__init__(parent)
         self._speaker, self._rule = speaker, rule
         self.new, self.again = pin_edit(), pin_edit()
-        self._problem = label(Role.ERROR)
+        self._problem = label(Role.ERROR, wrap=True)
         new_name = speaker.say("settings.staff.new_pin", least=rule.least, most=rule.most)
         again_name = speaker.say("settings.staff.repeat_pin")
         for editor, name in ((self.new, new_name), (self.again, again_name)):
@@ -38,9 +39,9 @@ class PinFields(QWidget):
 
     @property
     def pin(self) -> str | None:
-        """The PIN, None while it is too short or the two differ."""
+        """The PIN, None while it is too short or too simple or the two differ."""
         typed = self.new.text()
-        return typed if len(typed) >= self._rule.least and typed == self.again.text() else None
+        return typed if pin_fault(typed) is None and typed == self.again.text() else None
 
     def _weigh(self) -> None:
         self._problem.setText(self._said())
@@ -51,6 +52,8 @@ class PinFields(QWidget):
         new, again = self.new.text(), self.again.text()
         if again and len(new) < self._rule.least:
             return self._speaker.say("settings.pin.short", least=self._rule.least, most=self._rule.most)
+        if again and pin_fault(new) is PinFault.SIMPLE:
+            return self._speaker.say("settings.trouble.pin_simple")
         if again and not new.startswith(again):
             return self._speaker.say("settings.pin.differs")
         return ""

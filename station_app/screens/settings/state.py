@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from resources.texts import Language
 from station_app.words import Phrase
+from station_core.desk.pins import LEAST_PIN_DIGITS, MOST_PIN_DIGITS
 from station_core.ids import OperatorId
 from station_core.records.documents import Role
 
@@ -76,8 +77,8 @@ class StaffRow:
 class PinRule:
     """How many digits a PIN has; what the lock screen takes."""
 
-    least: int = 4
-    most: int = 8
+    least: int = LEAST_PIN_DIGITS
+    most: int = MOST_PIN_DIGITS
 
 
 @dataclass(frozen=True, slots=True)

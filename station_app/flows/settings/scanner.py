@@ -1,0 +1,43 @@
+"""Trying a USB scanner: while this listens, codes call nobody."""
+
+from PySide6.QtCore import QObject
+
+from station_app.flows.settings.page import SettingsPage
+from station_app.scanning.readings import Reading
+from station_app.scanning.wedge_filter import WedgeFilter
+from station_app.screens.settings.state import ScannerTest
+from station_app.words import Phrase
+
+
+class ScannerTrial(QObject):
+    def __init__(self, page: SettingsPage, wedge: WedgeFilter) -> None:
+        super().__init__(page.screen)
+        self._page = page
+        page.screen.scanner_test_started.connect(lambda: self._show(ScannerTest(listening=True)))
+        page.screen.scanner_test_stopped.connect(self.stop)
+        wedge.scanned.connect(self._heard)
+        wedge.spoilt.connect(self._spoilt)
+
+    @property
+    def is_listening(self) -> bool:
+        return self._page.state.scanner.listening
+
+    def stop(self) -> None:
+        """What was heard stays to be read; it goes with the page."""
+        if self.is_listening:
+            self._show(ScannerTest(heard=self._page.state.scanner.heard))
+
+    def forget(self) -> None:
+        """A code may be somebody's: it does not stay on a page that nobody looks at."""
+        self._show(ScannerTest())
+
+    def _heard(self, reading: Reading) -> None:
+        if self.is_listening:
+            self._show(ScannerTest(listening=True, heard=reading.text))
+
+    def _spoilt(self) -> None:
+        if self.is_listening:
+            self._show(ScannerTest(listening=True, warning=Phrase("scanning.wedge.spoilt")))
+
+    def _show(self, test: ScannerTest) -> None:
+        self._page.show(scanner=test)

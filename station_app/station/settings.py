@@ -1,0 +1,13 @@
+"""The names of what is chosen at this station alone, and how devices are named there."""
+
+from printing.printers import Printer
+
+CAMERA_SETTING = "camera"
+"""What `station open --camera` takes: a camera's number, a device, an address, a file."""
+PRINTER_SETTING = "printer"
+"""A `printer_id`."""
+
+
+def printer_id(printer: Printer) -> str:
+    """What tells a printer from all others of this machine."""
+    return f"{printer.system}/{printer.name}"
