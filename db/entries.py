@@ -12,7 +12,7 @@ from db.fold.judge import EntryState, Judgement
 from db.fold.trust import ensure_writer
 from station_core.clock import HybridTime
 from station_core.ids import WriterId
-from station_core.journal.entry import EMPTY, GENESIS_HASH, Entry, Head
+from station_core.journal.entry import EMPTY, Entry, Head
 
 _entry, _writer = schema.entry.c, schema.writer.c
 
@@ -24,12 +24,13 @@ def head_of(connection: sa.Connection, writer: WriterId, *, for_update: bool = F
     return EMPTY if row is None else Head(row.last_seq, row.last_hash, HybridTime(row.last_at))
 
 
-def hash_at(connection: sa.Connection, writer: WriterId, seq: int) -> bytes | None:
-    """The hash of one entry; that of "before the first" for 0; None where the entry is not held."""
+def head_at(connection: sa.Connection, writer: WriterId, seq: int) -> Head | None:
+    """The journal of `writer` as it ended with entry `seq`; None where that entry is not held."""
     if seq == 0:
-        return GENESIS_HASH
-    query = sa.select(_entry.hash).join(schema.writer, _writer.no == _entry.writer_no)
-    return connection.execute(query.where(_writer.id == writer, _entry.seq == seq)).scalar_one_or_none()
+        return EMPTY
+    query = sa.select(_entry.hash, _entry.at).join(schema.writer, _writer.no == _entry.writer_no)
+    row = connection.execute(query.where(_writer.id == writer, _entry.seq == seq)).one_or_none()
+    return None if row is None else Head(seq, row.hash, HybridTime(row.at))
 
 
 def insert_entries(connection: sa.Connection, entries: Sequence[Entry], judgements: Sequence[Judgement]) -> None:

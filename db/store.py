@@ -3,7 +3,7 @@
 Use::
 
     with store.writing() as tx:
-        facts = tx.services.of_people(...)
+        facts = tx.services.of(...)
         tx.append(*decide(facts))
     # here it is on disk
 """
@@ -15,7 +15,7 @@ from functools import cached_property
 
 import sqlalchemy as sa
 
-from db.entries import hash_at, head_of
+from db.entries import head_at, head_of
 from db.fold.take_in import rebuild, take_in
 from db.fold.trust import key_in_batch
 from db.migrations.upgrade import upgrade
@@ -118,25 +118,30 @@ class Transaction(View):
             return Received(Outcome.UNKNOWN_WRITER, head)
         if batch.first_seq > head.seq + 1:
             return Received(Outcome.GAP, head)
-        if hash_at(self._connection, batch.writer, batch.first_seq - 1) != batch.previous:
-            return Received(Outcome.FORK, head)
         try:
             entries = verify_batch(batch, public_key)
         except BrokenChain:
             return Received(Outcome.BROKEN, head)
-        return self._take_new(entries, head)
+        return self._continue(batch, entries, head)
 
     def _public_key(self, batch: Batch) -> bytes | None:
         """The key of the batch's writer, which a certificate inside the batch may bring."""
         return self.writers.public_key(batch.writer) or key_in_batch(self._store.root_key, batch)
 
-    def _take_new(self, entries: Sequence[Entry], head: Head) -> Received:
-        for entry in entries:
-            if entry.seq <= head.seq and entry.hash != hash_at(self._connection, entry.writer, entry.seq):
-                return Received(Outcome.FORK, head)
-        new = [entry for entry in entries if entry.seq > head.seq]
-        if not new:
-            return Received(Outcome.ALREADY_HAD, head)
+    def _continue(self, batch: Batch, entries: Sequence[Entry], head: Head) -> Received:
+        """Hashes cover all before them: two journals that agree on one entry agree on every earlier one."""
+        before = head_at(self._connection, batch.writer, batch.first_seq - 1)
+        if before is None or before.hash != batch.previous:
+            return Received(Outcome.FORK, head)
+        if batch.first_seq > 1 and entries[0].at <= before.at:
+            return Received(Outcome.BROKEN, head)
+        held = entries[: head.seq - batch.first_seq + 1]
+        if held and head_at(self._connection, batch.writer, held[-1].seq) != held[-1].head:
+            return Received(Outcome.FORK, head)
+        new = entries[len(held) :]
+        return self._take_new(new) if new else Received(Outcome.ALREADY_HAD, head)
+
+    def _take_new(self, new: Sequence[Entry]) -> Received:
         judgements = take_in(self._connection, self._store.root_key, new)
         self._store.observe(new[-1].at)
         aside = tuple(

@@ -37,7 +37,7 @@ class Report:
 
 
 def give_tour(out: Path) -> int:
-    """Make the demonstration in `out` anew, and walk through the station's day. The exit code is 0 when all went well."""
+    """Make the demonstration in `out` anew, and walk through the station's day. 0 when all went well."""
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     report, started_s = Report(), time.monotonic()
@@ -105,7 +105,7 @@ def _refuse_a_forgery(driver: KioskDriver, opened: OpenedStation, codes: Path, r
 
 def _register(driver: KioskDriver, opened: OpenedStation, report: Report) -> None:
     opened.shell_flow.show_page(Page.REGISTRATION)
-    screen = opened.registration_screen
+    screen = opened.people.registration_screen
     fields = screen.form.fields
     driver.take_picture("05-the-empty-form")
     for edit, text in (
@@ -127,14 +127,14 @@ def _register(driver: KioskDriver, opened: OpenedStation, report: Report) -> Non
 
 def _print_card(driver: KioskDriver, opened: OpenedStation, world: DemoWorld, out: Path, report: Report) -> None:
     folder = world.station_home / "cards"
-    driver.touch(opened.registration_screen.success.print)
+    driver.touch(opened.people.registration_screen.success.print)
     pdf: Path = driver.wait_for("the printed card", lambda: next(iter(sorted(folder.glob("*.pdf"))), None))
     driver.look_for(0.5)
     driver.take_picture("08-the-card-is-printed")
     shutil.copy(pdf, out / "card.pdf")
     picture = out / "card.png"
     cv2.imwrite(str(picture), picture_of_pdf(out / "card.pdf"))
-    driver.touch(opened.registration_screen.success.serve)
+    driver.touch(opened.people.registration_screen.success.serve)
     driver.wait_for("the newcomer at the counter", lambda: opened.counter_screen.person.isVisible())
     driver.take_picture("09-served-at-once")
     report.say("The card was printed to a PDF, and the newcomer stands at the counter.")

@@ -39,19 +39,19 @@ class Kiosk(QObject):
         super().__init__()
         self._home, self._facts, self._camera = home, facts, camera
         self._stops: list[Callable[[], object]] = []
-        self._opened: OpenedStation | None = None
+        self.opened: OpenedStation | None = None
         self.speaker = Speaker()
         self.session = Session(self)
         self._pool = ThreadPoolExecutor(IO_THREADS, thread_name_prefix="io")
         self._stops.append(lambda: self._pool.shutdown(wait=True, cancel_futures=True))
         self.tasks = TaskRunner(self._pool, self)
-        self._lock = LockScreen(self.speaker.language)
-        self.speaker.lead(self._lock)
-        self.window = KioskWindow(self._lock)
+        self.lock_screen = LockScreen(self.speaker.language)
+        self.speaker.lead(self.lock_screen)
+        self.window = KioskWindow(self.lock_screen)
         self.pin_tries = PinTries()
-        self._lock_flow = LockFlow(self._lock, home, facts.label, self.tasks, self.pin_tries)
+        self._lock_flow = LockFlow(self.lock_screen, home, facts.label, self.tasks, self.pin_tries)
         self.tasks.failed.connect(self._apologise)
-        self._lock.language_wanted.connect(self.speaker.toggle)
+        self.lock_screen.language_wanted.connect(self.speaker.toggle)
         self._lock_flow.unlocked.connect(self._unlock)
         QTimer.singleShot(0, self._load_ahead)
 
@@ -71,7 +71,7 @@ class Kiosk(QObject):
         load_rare_fonts(QApplication.instance() or self)
 
     def _unlock(self, staff: Staff, store_key: bytes) -> None:
-        if self._opened is not None:
+        if self.opened is not None:
             self._begin(staff)
             return
         from station_app.station.station import Station
@@ -87,10 +87,10 @@ class Kiosk(QObject):
     def _open(self, store: "StoreThread", store_key: bytes, staff: Staff) -> None:
         from station_app.opened import OpenedStation
 
-        self._opened = OpenedStation(self, self._home, self._facts, store, store_key, self._camera)
-        self._stops.append(self._opened.stop)
-        self._opened.lock_wanted.connect(self.lock)
-        self.window.set_shell(self._opened.shell)
+        self.opened = OpenedStation(self, self._home, self._facts, store, store_key, self._camera)
+        self._stops.append(self.opened.stop)
+        self.opened.lock_wanted.connect(self.lock)
+        self.window.set_shell(self.opened.shell)
         self._begin(staff)
 
     def _not_opened(self, store: "StoreThread", error: Exception) -> bool:
@@ -104,7 +104,7 @@ class Kiosk(QObject):
 
     def _apologise(self, _error: Exception, reference: str) -> None:
         """As long as there is no shell to do it."""
-        if self._opened is None:
+        if self.opened is None:
             self._lock_flow.apologise(reference)
 
 

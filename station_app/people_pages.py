@@ -28,14 +28,14 @@ class PeoplePages(QObject):
         super().__init__(opened)
         self._counter, self._shell = opened.counter, opened.shell_flow
         tasks, session, broadcast = kiosk.tasks, kiosk.session, opened.broadcast
-        self.registration_screen = RegistrationScreen(kiosk.speaker.language)
-        self.members_screen = MembersScreen(kiosk.speaker.language)
+        language, approvals = kiosk.speaker.language, opened.approvals
+        self.registration_screen, self.members_screen = RegistrationScreen(language), MembersScreen(language)
         opened.put(Page.REGISTRATION, self.registration_screen)
         opened.put(Page.MEMBERS, self.members_screen)
         self.registration = RegistrationFlow(
-            self.registration_screen, home, tasks, session, broadcast, opened.camera, opened.approvals
+            self.registration_screen, home, tasks, session, broadcast, opened.camera, approvals
         )
-        self.members = MembersFlow(self.members_screen, home, tasks, session, broadcast, opened.approvals)
+        self.members = MembersFlow(self.members_screen, home, tasks, session, broadcast, approvals)
         pdf_folder = home / "cards"
         printers = printers_of_this_machine(pdf_folder, home / "spool")
         self._worker = PrintWorker(printers)

@@ -62,7 +62,7 @@ def dialogs() -> dict[str, Build]:
     return {
         "event_void": partial(_dialog, lambda speaker: approval(speaker, void)),
         "event_pick": partial(_dialog, lambda speaker: PickDialog(speaker, (event.PARK, event.SQUARE), event.PARK)),
-        "lock_first_staff": partial(_dialog, FirstStaffDialog),
+        "settings_first_staff": partial(_dialog, FirstStaffDialog),
         "members_revoke": partial(_dialog, RevokeDialog),
         "registration_notice": partial(_dialog, lambda speaker: NoticeDialog(speaker, registration.NOTICE)),
         "settings_add_staff": partial(_dialog, lambda speaker: StaffDialog(speaker, PinRule())),

@@ -37,4 +37,5 @@ class PinTries:
     @property
     def wait_s(self) -> int:
         """Whole seconds until the next PIN is taken; 0 where it is taken now."""
-        return max(0, math.ceil(self._free_at_s - self._now_s()))
+        left_s = self._free_at_s - self._now_s()
+        return math.ceil(left_s) if left_s > 0 else 0

@@ -135,7 +135,7 @@ def test_refusals_look_and_sound_like_refusals():
 @pytest.mark.parametrize("language", list(Language))
 @pytest.mark.parametrize("happened", list(Happened))
 def test_every_outcome_has_words_and_says_what_to_do(happened, language):
-    params = {"service": "S", "until": "U", "why": "W", "query": "Q"}
+    params = {"service": "S", "until": "U", "why": "W", "since": "D", "query": "Q"}
     outcome = Outcome(happened, 1, params)
     assert happened in LOOKS
     assert title(outcome).said(language)
