@@ -164,6 +164,20 @@ def test_a_record_is_voided_with_a_supervisors_pin_and_a_reason(page, desk, qtbo
     assert Topic.SERVICES in desk.recorded
 
 
+def test_a_refusal_that_comes_after_a_better_try_is_dropped(page, desk, qtbot):
+    record = served(desk)
+    choose(page, qtbot)
+    answers = []
+    page.flow._approvals.ask = lambda approval, then, refused: answers.append((then, refused))
+    void(page, record, "999888", desk.made.supervisor)
+    void(page, record, SUPERVISOR_PIN, desk.made.supervisor)
+    (_, refused), (then, _) = answers
+    then(desk.made.supervisor)
+    refused(Phrase("event.trouble.wrong_pin"))
+    qtbot.waitUntil(lambda: detail(page).history[0].void is not None)
+    assert page.flow._state.trouble is None
+
+
 def test_an_operator_voids_nothing_by_saying_so(page, desk, qtbot):
     record = served(desk)
     choose(page, qtbot)
