@@ -80,9 +80,7 @@ def answer_pull(
             forks.append((writer, seq))
         else:
             packed.fill(store, writer, seq, held[writer].seq)
-    return PullAnswer(
-        now_ms=store.now_ms(), batches=tuple(packed.batches), more=packed.left_out, forks=tuple(forks)
-    )
+    return PullAnswer(now_ms=store.now_ms(), batches=tuple(packed.batches), more=packed.left_out, forks=tuple(forks))
 
 
 class _Packed:

@@ -25,7 +25,9 @@ ENGLISH = {**os.environ, "LC_ALL": "C.UTF-8"}
 
 def city(*arguments: str | Path, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     command = [*COMMAND, *map(str, arguments)]
-    return subprocess.run(command, cwd=PROJECT, env=env or ENGLISH, capture_output=True, text=True, check=False, timeout=60)
+    return subprocess.run(
+        command, cwd=PROJECT, env=env or ENGLISH, capture_output=True, text=True, check=False, timeout=60
+    )
 
 
 def done(*arguments: str | Path) -> str:

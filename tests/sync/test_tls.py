@@ -66,9 +66,7 @@ def test_a_server_that_nobody_vouches_for(address: str) -> None:
     assert told.value.code is Trouble.TLS
 
 
-def test_a_server_that_is_vouched_for(
-    sqlite_city: RunningCity, address: str, certificate: tuple[Path, Path]
-) -> None:
+def test_a_server_that_is_vouched_for(sqlite_city: RunningCity, address: str, certificate: tuple[Path, Path]) -> None:
     trusted = ssl.create_default_context(cafile=certificate[0])
     with Transport(address, tls=trusted) as transport, pytest.raises(SyncError) as told:
         transport.post("heads", b"", "token")
