@@ -15,7 +15,6 @@ from station_core.people.id_number import IdNumber
 from station_core.people.problems import Field, Problem, ProblemCode
 from station_core.records.documents import NoticePublished, UnionOrganisation, UnionsPublished
 
-
 LAST_SERIAL = "last_serial"
 
 
