@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+from printing.printers import printers_of_this_machine
 from station_app.flows.approval import Approvals
 from station_app.flows.broadcast import LOCAL_TOPICS, Broadcast, Topic
 from station_app.flows.camera_flow import CameraFlow
@@ -124,6 +125,7 @@ class OpenedStation(QObject):
             camera=self.camera,
             asked_camera=camera,
             wedge=self.wedge,
+            printers=printers_of_this_machine(home / "cards", home / "spool"),
             shell=self.shell_flow,
         )
 

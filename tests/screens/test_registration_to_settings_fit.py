@@ -23,5 +23,5 @@ def test_every_state_fits_into_the_window(name, language, shown_at, cut_off):
 
 def test_every_page_and_dialog_has_pictures():
     begun = {name.partition("_")[0] for name in PICTURES}
-    assert begun == {"lock", "registration", "members", "event", "sync", "settings"}
+    assert begun == {"registration", "members", "event", "sync", "settings"}
     assert len(PICTURES) > 50
