@@ -126,12 +126,13 @@ def test_a_revealed_member_is_concealed_when_the_kiosk_is_locked(page, desk, qtb
     assert not detail(page).personal.revealed
 
 
-def test_an_answer_about_the_member_before_is_dropped(page, desk, qtbot):
+def test_an_answer_about_the_member_before_is_dropped(page, qtbot, monkeypatch):
+    shown, show = [], page.show_state
+    monkeypatch.setattr(page, "show_state", lambda state: shown.append(state.detail) or show(state))
     page.member_chosen.emit(MEMBERS[0].person)
     page.member_chosen.emit(MEMBERS[1].person)
-    seen = []
-    qtbot.waitUntil(lambda: seen.append(detail(page)) or detail(page) is not None)
-    assert {one.name for one in seen if one} == {"王秀兰"}
+    qtbot.waitUntil(lambda: detail(page) is not None and detail(page).name == "王秀兰")
+    assert {one.name for one in shown if one is not None} == {"王秀兰"}
 
 
 def test_history_shows_what_where_and_by_whom(page, desk, qtbot):
