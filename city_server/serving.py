@@ -17,6 +17,7 @@ from city_server.log import log_to_stderr, note
 
 BACKLOG = 2_048
 GRACE_S = 15
+MAX_PORT = 65_535
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,8 @@ def serve(city: City, place: Place, tell: Callable[[str], None]) -> None:
 
 
 def _check(place: Place) -> None:
+    if not 0 <= place.port <= MAX_PORT:  # the system would take the rest of a division
+        raise CityError("cannot_listen", host=place.host, port=place.port)
     if place.tls_certificate is None and not _is_loopback(place.host):
         raise CityError("not_loopback", host=place.host)
     for file in (place.tls_certificate, place.tls_key):
@@ -81,7 +84,7 @@ def _listen(place: Place) -> socket.socket:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
         listener.listen(BACKLOG)
-    except (OSError, OverflowError):
+    except OSError:
         raise CityError("cannot_listen", host=place.host, port=place.port) from None
     listener.set_inheritable(True)
     return listener

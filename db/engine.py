@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.pool import StaticPool
 
-from db.errors import BadAddress, NoStore
+from db.errors import BadAddress, DamagedStore, NoStore
 from db.translate import translate_errors
 
 KEY_BYTES = 32
@@ -24,7 +24,8 @@ _POSTGRES_WRITE_LOCK = 7_310_169
 def sqlcipher_engine(path: Path, key: bytes, *, create: bool = False) -> sa.Engine:
     """An engine with one connection to the encrypted file at `path`, opened with the raw 32-byte `key`.
 
-    Raises NoStore where there is no file and `create` is not set: opening never makes an empty store.
+    Raises NoStore where there is no file and `create` is not set, and DamagedStore where it is empty: opening never
+    makes an empty store.
     """
     if len(key) != KEY_BYTES:
         raise ValueError(f"a store's key has {KEY_BYTES} bytes")
@@ -35,7 +36,7 @@ def sqlcipher_engine(path: Path, key: bytes, *, create: bool = False) -> sa.Engi
 def url_engine(url: str, *, create: bool = False) -> sa.Engine:
     """An engine for a city's database: ``postgresql+psycopg://…`` or ``sqlite:///FILE``.
 
-    Raises NoStore where the SQLite file is not there and `create` is not set, and BadAddress.
+    Raises NoStore and DamagedStore as above, and BadAddress.
     """
     parsed = _parsed(url)
     if parsed.get_backend_name() == "postgresql":
@@ -77,8 +78,13 @@ def _postgres_engine(url: sa.URL) -> sa.Engine:
 
 
 def _check_there(path: Path, create: bool) -> None:
-    if not create and not path.is_file():
+    """An empty file is what a failing disk leaves of a store; to SQLite it is a new database."""
+    if create:
+        return
+    if not path.is_file():
         raise NoStore(str(path))
+    if path.stat().st_size == 0:
+        raise DamagedStore(str(path))
 
 
 def _sqlite_engine(file: str, pool: type[sa.Pool], key: bytes | None = None) -> sa.Engine:
@@ -87,10 +93,14 @@ def _sqlite_engine(file: str, pool: type[sa.Pool], key: bytes | None = None) -> 
 
     def connect() -> Any:
         connection = sqlcipher.connect(file, isolation_level=None, check_same_thread=False)
-        connection.execute("PRAGMA cipher_log = off")
-        if key is not None:
-            connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-        _configure(connection)
+        try:
+            connection.execute("PRAGMA cipher_log = off")
+            if key is not None:
+                connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+            _configure(connection)
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
     engine = sa.create_engine("sqlite://", module=sqlcipher, creator=connect, poolclass=pool, hide_parameters=True)

@@ -49,6 +49,12 @@ class DiskFull(StoreError):
     code = "disk_full"
 
 
+class NoAccess(StoreError):
+    """The file or its folder may not be read or written: another owner, or a disk mounted read-only."""
+
+    code = "no_access"
+
+
 class StoreUnreachable(StoreError):
     """The database server does not answer."""
 

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from db.errors import DamagedStore, DiskFull, StoreBusy, StoreError, StoreUnreachable, WrongKeyOrDamaged
+from db.errors import DamagedStore, DiskFull, NoAccess, StoreBusy, StoreError, StoreUnreachable, WrongKeyOrDamaged
 
 _SQLITE_SIGNS: tuple[tuple[str, type[StoreError]], ...] = (
     ("file is not a database", WrongKeyOrDamaged),
@@ -10,7 +10,8 @@ _SQLITE_SIGNS: tuple[tuple[str, type[StoreError]], ...] = (
     ("disk I/O error", DamagedStore),
     ("database or disk is full", DiskFull),
     ("database is locked", StoreBusy),
-    ("unable to open database file", StoreUnreachable),
+    ("unable to open database file", NoAccess),
+    ("attempt to write a readonly database", NoAccess),
 )
 
 _POSTGRES_STATES: dict[str | None, type[StoreError]] = {

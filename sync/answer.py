@@ -70,27 +70,39 @@ def answer_pull(
     held = store.heads()
     skip = {WriterId(writer) for writer in request.skip}
     order = dict.fromkeys(writer for writer in (*first, *sorted(held)) if writer in held)
-    wanted = [writer for writer in order if scope(writer) and writer not in skip]
-    room = min(request.max_bytes, MAX_PULL_BYTES)
-    batches: list[bytes] = []
+    packed = _Packed(min(request.max_bytes, MAX_PULL_BYTES))
     forks: list[tuple[bytes, int]] = []
-    more = False
-    for writer in wanted:
+    for writer in order:
+        if not scope(writer) or writer in skip:
+            continue
         seq, hash_ = request.heads.get(writer, (EMPTY.seq, EMPTY.hash))
         if _differs(store, writer, held[writer], seq, hash_):
             forks.append((writer, seq))
-            continue
-        while seq < held[writer].seq:
-            if batches and (room <= 0 or len(batches) == MAX_BATCHES):
-                more = True
-                break
-            batch = store.batch_after(writer, seq, min(BATCH_BYTES, max(room, 1)))
+        else:
+            packed.fill(store, writer, seq, held[writer].seq)
+    return PullAnswer(now_ms=store.now_ms(), batches=tuple(packed.batches), more=packed.left_out, forks=tuple(forks))
+
+
+class _Packed:
+    """The batches of one answer. `left_out`: something did not fit any more. One batch always does."""
+
+    def __init__(self, room: int) -> None:
+        self.batches: list[bytes] = []
+        self.left_out = False
+        self._room = room
+
+    def fill(self, store: ExchangeStore, writer: WriterId, seq: int, last: int) -> None:
+        """Put in the entries of `writer` after `seq` until `last`, as far as there is room."""
+        while seq < last:
+            if self.batches and (self._room <= 0 or len(self.batches) == MAX_BATCHES):
+                self.left_out = True
+                return
+            batch = store.batch_after(writer, seq, min(BATCH_BYTES, max(self._room, 1)))
             if batch is None:
-                break
-            batches.append(encode_batch(batch))
-            room -= len(batches[-1])
+                return
+            self.batches.append(encode_batch(batch))
+            self._room -= len(self.batches[-1])
             seq = batch.last_seq
-    return PullAnswer(now_ms=store.now_ms(), batches=tuple(batches), more=more, forks=tuple(forks))
 
 
 def _differs(store: ExchangeStore, writer: WriterId, held: Head, seq: int, hash_: bytes) -> bool:

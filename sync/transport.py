@@ -1,6 +1,7 @@
 """Requests over HTTP: TLS with the system's authorities, plain HTTP to this very machine only, answers bounded."""
 
 import ipaddress
+import re
 import ssl
 from typing import Any, Self
 
@@ -14,6 +15,8 @@ CONNECT_S = 10.0
 ANSWER_S = 60.0
 MAX_PROBLEM_BYTES = 16 * 1024
 PATH = "/exchange/v1"
+
+_HOST = re.compile(rb"[A-Za-z0-9._:-]+")
 
 
 class Transport:
@@ -63,7 +66,7 @@ def checked_address(address: str) -> str:
         url = httpx.URL(address.strip())
     except httpx.InvalidURL as error:
         raise SyncError(Trouble.BAD_ADDRESS) from error
-    if url.scheme not in ("http", "https") or not url.host or url.userinfo:
+    if url.scheme not in ("http", "https") or not _HOST.fullmatch(url.raw_host) or url.userinfo:
         raise SyncError(Trouble.BAD_ADDRESS)
     if url.scheme == "http" and not is_loopback(url.host):
         raise SyncError(Trouble.INSECURE)

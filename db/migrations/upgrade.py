@@ -11,7 +11,8 @@ from db.migrations import HEAD
 if TYPE_CHECKING:
     from alembic.config import Config
 
-_KNOWN_STEPS = ("0001",)
+KNOWN_STEPS = ("0001",)
+"""Every released step, the oldest first: a store that stands at none of them is newer than this version."""
 
 
 def schema_version(connection: sa.Connection) -> str | None:
@@ -27,7 +28,7 @@ def upgrade(connection: sa.Connection) -> None:
     version = schema_version(connection)
     if version == HEAD:
         return
-    if version is not None and version not in _KNOWN_STEPS:
+    if version is not None and version not in KNOWN_STEPS:
         raise NewerStore(version)
     from alembic import command
 

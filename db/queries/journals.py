@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 
 from db import schema
-from db.entries import hash_at, read_entries
+from db.entries import head_at, read_entries
 from db.fold.judge import EntryState
 from db.values import SetAside
 from station_core.clock import HybridTime
@@ -31,14 +31,16 @@ class Journals:
         }
 
     def hash_at(self, writer: WriterId, seq: int) -> bytes | None:
-        return hash_at(self._connection, writer, seq)
+        """The hash of one entry; that of "before the first" for 0; None where the entry is not held."""
+        head = head_at(self._connection, writer, seq)
+        return None if head is None else head.hash
 
     def batch_after(self, writer: WriterId, seq: int, max_bytes: int) -> Batch | None:
         """The entries of `writer` after `seq`, as many as `max_bytes` of bodies hold and at least one.
 
         A batch ends at an entry that carries its signature, so one may come out longer. None where nothing follows.
         """
-        previous = hash_at(self._connection, writer, seq)
+        previous = self.hash_at(writer, seq)
         if previous is None:
             return None
         entries: list[Entry] = []
@@ -53,8 +55,8 @@ class Journals:
         return batch_of(entries[:end], previous) if end else None
 
     def _entries_after(self, writer: WriterId, seq: int) -> Iterator[Entry]:
-        no = self._connection.execute(sa.select(_writer.no).where(_writer.id == writer)).scalar_one()
-        while page := read_entries(self._connection, writer, no, seq + 1, seq + _PAGE):
+        no = self._connection.execute(sa.select(_writer.no).where(_writer.id == writer)).scalar_one_or_none()
+        while no is not None and (page := read_entries(self._connection, writer, no, seq + 1, seq + _PAGE)):
             yield from page
             seq = page[-1].seq
 

@@ -11,6 +11,7 @@ from db.values import PeerState
 from station_core.ids import WriterId
 
 _setting, _peer, _head = schema.local_setting.c, schema.local_peer.c, schema.local_peer_head.c
+_SETTING = sa.select(_setting.value).where(_setting.key == sa.bindparam("key"))
 
 
 class Local:
@@ -20,8 +21,7 @@ class Local:
         self._connection = connection
 
     def setting(self, key: str, default: str = "") -> str:
-        query = sa.select(_setting.value).where(_setting.key == key)
-        value: str | None = self._connection.execute(query).scalar_one_or_none()
+        value: str | None = self._connection.execute(_SETTING, {"key": key}).scalar_one_or_none()
         return default if value is None else value
 
     def set_setting(self, key: str, value: str) -> None:

@@ -12,7 +12,7 @@ from station_core import cbor
 from station_core.clock import HybridTime
 from station_core.ids import EventId, MemberNo, OperatorId, PersonId, RecordId, ServiceCode, WriterId
 
-_given, _void = schema.service_given.c, schema.record_void.c
+_given, _void, _person = schema.service_given.c, schema.record_void.c, schema.person.c
 _WITH_VOIDS = (
     sa.select(
         schema.service_given,
@@ -22,6 +22,13 @@ _WITH_VOIDS = (
     )
     .select_from(schema.service_given.outerjoin(schema.record_void, _void.target == _given.id))
     .order_by(_given.at.desc(), _given.writer.desc())
+)
+_people: sa.BindParameter[Any] = sa.bindparam("people", expanding=True)
+_NUMBERS = sa.select(_person.member_no).where(_person.id.in_(_people))
+_OF = _WITH_VOIDS.where(
+    _given.person.in_(_people)
+    | (_given.person.is_(None) & (_given.member_no == sa.bindparam("number")))
+    | (_given.person.is_(None) & _given.member_no.in_(_NUMBERS))
 )
 _COUNTS = ~sa.exists().where(_void.target == _given.id)
 
@@ -35,11 +42,12 @@ class Services:
         return None if row is None else _given_of(row)
 
     def of(self, people: Collection[PersonId], member_no: MemberNo | None) -> list[Given]:
-        """All ever given to `people` or on a card with `member_no`, voided records included, the latest first."""
-        is_theirs: sa.ColumnElement[bool] = _given.person.in_(list(people))
-        if member_no is not None:
-            is_theirs |= _given.person.is_(None) & (_given.member_no == member_no)
-        return [_given_of(row) for row in self._connection.execute(_WITH_VOIDS.where(is_theirs))]
+        """All ever given to `people` or on their cards, voided records included, the latest first.
+
+        Their cards are those with `member_no`, or with any number that one of `people` has.
+        """
+        rows = self._connection.execute(_OF, {"people": list(people), "number": member_no})
+        return [_given_of(row) for row in rows]
 
     def recent(self, event: EventId | None, limit: int) -> list[Given]:
         """The latest records of `event`, or of all where it is None, voided ones included."""
@@ -70,8 +78,7 @@ class Services:
 
     def people_at(self, event: EventId) -> int:
         """How many different people were served at `event`; passers-by, of whom nothing is known, are left out."""
-        person = schema.person.c
-        is_theirs = (person.id == _given.person) | (_given.person.is_(None) & (person.member_no == _given.member_no))
+        is_theirs = (_person.id == _given.person) | (_given.person.is_(None) & (_person.member_no == _given.member_no))
         served = schema.service_given.outerjoin(schema.person, is_theirs)
         known, unknown = (
             self._connection.execute(
@@ -79,7 +86,7 @@ class Services:
                 .select_from(served)
                 .where(_given.event == event, _COUNTS, *more)
             ).scalar_one()
-            for what, *more in ((person.canonical,), (_given.member_no, person.id.is_(None)))
+            for what, *more in ((_person.canonical,), (_given.member_no, _person.id.is_(None)))
         )
         return known + unknown
 

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from db import schema
 from db.dialect import is_sqlite
-from db.search.tokens import Query, exact_token, parse_query
+from db.search.tokens import MAX_NAME_CHARS, Query, exact_token, parse_query
 from station_core.ids import PersonId
 from station_core.people import names
 
@@ -18,7 +18,7 @@ def find_people(connection: sa.Connection, text: str, limit: int) -> list[Person
     query = parse_query(text)
     if query.is_empty:
         return []
-    exact = Query((exact_token(names.normalise(text)),), (), ())
+    exact = Query((exact_token(names.normalise(text)[:MAX_NAME_CHARS]),), (), ())
     found: dict[PersonId, None] = {}
     for question in (exact, query):
         for person in _matches(connection, question, limit):
@@ -34,12 +34,17 @@ def _matches(connection: sa.Connection, query: Query, limit: int) -> Iterator[Pe
     statement = (
         sa.select(_person.canonical)
         .select_from(numbers.columns(sa.column("no", sa.Integer)).subquery("hit").join(schema.person, _on_number()))
-        .where(*(_person.name.contains(run, autoescape=True) for run in query.contains))
+        .where(*(_undotted(_person.name).contains(run, autoescape=True) for run in query.contains))
         .where(_person.registered_at.is_not(None))
         .limit(limit)
     )
     for (canonical,) in connection.execute(statement, {"expression": expression}):
         yield PersonId(canonical)
+
+
+def _undotted(name: sa.ColumnElement[str]) -> sa.ColumnElement[str]:
+    """The dot in 买买提·艾山 is often left out when typing."""
+    return sa.func.replace(name, names.DOT, "", type_=sa.Text)
 
 
 _SQLITE_MATCH = "SELECT rowid AS no FROM person_search WHERE person_search MATCH :expression"

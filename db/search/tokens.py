@@ -1,6 +1,7 @@
 """How a person is written into the search index, and how a question is put to it.
 
-Tokens are ASCII, so that no database's own idea of a word matters: an ideograph stands by its code point (``u738b``).
+No database's own idea of a word matters: an ideograph stands by its code point (``u738b``), and other tokens are
+letters and digits alone.
 A whole name is ``x`` and its characters; a number stands as it is and, for its last digits, backwards after ``r``.
 """
 
@@ -8,11 +9,13 @@ import re
 from typing import NamedTuple
 
 from station_core.people import names
+from station_core.people.han import HAN_CLASS, is_han
 from station_core.people.pinyin import search_tokens
 from station_core.people.pinyin_query import query_spellings
 
 MAX_QUERY_CHARS = 64
-_WORDS = re.compile(r"[a-z0-9]+|[^\x00-\x7f]+")
+MAX_NAME_CHARS = 100
+_WORDS = re.compile(rf"{HAN_CLASS}+|(?:(?!{HAN_CLASS})[^\W_][\u0300-\u036f]*)+")
 
 
 class Query(NamedTuple):
@@ -51,10 +54,12 @@ def person_tokens(values: dict[str, str]) -> set[str]:
 
 
 def name_tokens(name: str) -> set[str]:
+    """Of the first `MAX_NAME_CHARS`: a token of PostgreSQL has at most 2,046 bytes."""
     if not name:
         return set()
+    name = name[:MAX_NAME_CHARS]
     pinyin = search_tokens(name)
-    characters = {character_token(character) for character in name if not character.isascii() and character.isalnum()}
+    characters = {character_token(character) for character in name if is_han(character)}
     return {exact_token(name), *characters, *pinyin.syllables, *pinyin.joined, *pinyin.initials}
 
 
@@ -64,10 +69,10 @@ def parse_query(text: str) -> Query:
     beginnings: list[tuple[str, ...]] = []
     contains: list[str] = []
     for word in _WORDS.findall(names.normalise(text)[:MAX_QUERY_CHARS].lower()):
-        if not word.isascii():
-            whole += [character_token(character) for character in word if character.isalnum()]
+        if is_han(word[0]):
+            whole += map(character_token, word)
             contains.append(word)
-        elif any(character.isdigit() for character in word):
+        elif word.isascii() and any(character.isdigit() for character in word):
             beginnings.append((word, "r" + word[::-1]))
         else:
             beginnings.append(query_spellings(word))

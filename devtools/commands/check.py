@@ -40,7 +40,6 @@ def steps(python: Path, *, fix: bool) -> list[Step]:
         Step("lint", (python, "-m", "ruff", "check", *lint, ".")),
         Step("format", (python, "-m", "ruff", "format", *layout, ".")),
         Step("types", (python, "-m", "mypy")),
-        Step("types of the tools", (python, "-m", "mypy", "devtools", "tests/support")),
         Step("import arrows", (environment.script("lint-imports"),)),
         Step("migrations", (python, "-m", "db.migrations.check")),
         Step("texts", (python, "-m", "devtools.checks.texts")),

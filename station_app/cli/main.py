@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from resources.texts import Language
 from station_app.cli.commands import COMMANDS
@@ -43,8 +44,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         context.close()
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with the arguments in one sentence; the long usage is for those who ask for it."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(Exit.USAGE, f"{self.prog}: {message}; see `{self.prog} --help`\n")
+
+
 def build_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="station", description=DESCRIPTION, epilog=EPILOG)
+    parser = _Parser(prog="station", description=DESCRIPTION, epilog=EPILOG)
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--home", type=Path, metavar="DIR", help="the station's folder")
     common.add_argument(

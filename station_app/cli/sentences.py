@@ -26,6 +26,8 @@ def sentence_for(error: Exception, language: Language) -> str | None:
             return say(language, error.text_key, name=error.name)
         case PrintRefusal() | PrintingProblem():
             return error.in_words(language)
+        case PermissionError():
+            return say(language, "home.no_access", file=error.filename)
         case CardTooLarge():
             return say(language, "desk.card_too_large")
     return None

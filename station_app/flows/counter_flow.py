@@ -39,6 +39,7 @@ from station_app.workers.tasks import TaskRunner
 from station_core.catalogue import Service
 from station_core.desk.giving import UNDO_WINDOW_MS
 from station_core.desk.identity import Identity
+from station_core.desk.identity import Verdict as Identified
 from station_core.desk.refusal import Refusal
 from station_core.ids import PersonId, RecordId, ServiceCode
 from station_core.records.services import RecordVoided, ServiceGiven
@@ -321,5 +322,5 @@ def _shortened(text: str, most: int = 40) -> str:
 
 
 def _may_register(identity: Identity) -> bool:
-    """A forged or revoked card is no invitation to join."""
-    return identity.claims is None
+    """Whoever shows no member's code, or a number that nobody has, may join; a bad card is no invitation to it."""
+    return identity.verdict in (Identified.UNKNOWN, Identified.NOT_A_MEMBER_CODE, Identified.LEFT)

@@ -3,7 +3,7 @@
 import secrets
 from dataclasses import dataclass
 
-from db.store import View
+from db.store import Transaction, View
 from db.values import Person
 from station_app.station.station import Station
 from station_core.desk.joining import register
@@ -14,6 +14,8 @@ from station_core.people.application import Accepted, Application, Known, KnownM
 from station_core.people.id_number import IdNumber
 from station_core.people.problems import Field, Problem, ProblemCode
 from station_core.records.documents import NoticePublished, UnionOrganisation, UnionsPublished
+
+LAST_SERIAL = "last_serial"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +55,20 @@ class Joining:
             union = _union_of(accepted, _unions(tx), self._station.facts.district)
             if union is None:
                 return Refused((Problem(Field.UNION, ProblemCode.UNION_UNKNOWN),))
-            number = member_no.make(
-                self._station.facts.writer_number, tx.people.last_serial(self._station.facts.writer_number) + 1
-            )
+            number = self._next_number(tx)
             event = self._station.offer(tx).event_id
             record = register(
                 accepted, PersonId(secrets.token_bytes(16)), number, union.code, union.district, staff, event
             )
             tx.append(record)
             return Joined(record.person, number, accepted.notices)
+
+    def _next_number(self, tx: Transaction) -> MemberNo:
+        """A number that was given once is not given again, also when the city has since changed the member's."""
+        writer = self._station.facts.writer_number
+        serial = 1 + max(tx.people.last_serial(writer), int(tx.local.setting(LAST_SERIAL, "0")))
+        tx.local.set_setting(LAST_SERIAL, str(serial))
+        return member_no.make(writer, serial)
 
     def _known(self, view: View, application: Application) -> Known:
         number = id_number.parse(application.id_number, self._station.today())

@@ -33,31 +33,27 @@ class Offer:
 
 
 class Shelf:
-    """Parsing packs takes milliseconds, so that they are kept until another version of one arrives."""
+    """Parsing packs takes milliseconds, so that packs and events are kept until another version of one arrives."""
 
     def __init__(self, district: DistrictCode) -> None:
         self._district = district
         self._version: object = None
         self._catalogue = Catalogue(())
+        self._events: list[EventPublished] = []
 
     def offer(self, view: View, today: date) -> Offer:
-        return Offer(self._current(view), self.event(view, today))
-
-    def event(self, view: View, today: date) -> EventPublished | None:
-        """The event that was chosen here, else the one of this district that runs today."""
-        chosen = view.documents.get(EventPublished, view.local.setting(EVENT_SETTING))
-        if chosen is not None and chosen.first_day <= today <= chosen.last_day:
-            return chosen
-        running = [event for event in view.documents.all(EventPublished) if event.first_day <= today <= event.last_day]
-        here = [event for event in running if event.district == self._district]
-        return here[0] if here else None
-
-    def _current(self, view: View) -> Catalogue:
-        version = view.documents.version(CataloguePublished)
+        version = view.documents.version(CataloguePublished, EventPublished)
         if version != self._version:
             self._catalogue = Catalogue.of(_packs(view))
+            self._events = view.documents.all(EventPublished)
             self._version = version
-        return self._catalogue
+        return Offer(self._catalogue, self._event(view.local.setting(EVENT_SETTING), today))
+
+    def _event(self, chosen: str, today: date) -> EventPublished | None:
+        """The event that was chosen here, else the first of this district that runs today."""
+        running = [event for event in self._events if event.first_day <= today <= event.last_day]
+        here = [event for event in running if event.district == self._district]
+        return next((event for event in running if event.event == chosen), here[0] if here else None)
 
 
 def _packs(view: View) -> list[Pack]:

@@ -89,8 +89,10 @@ def _item(raw: list[Any]) -> Item:
     else:
         at, kind, body = raw
         digest = sha256(body).digest()
-    if not (isinstance(at, int) and 0 <= at <= MAX_TIME and isinstance(kind, str) and len(kind) <= MAX_KIND_CHARS):
-        raise MalformedBatch("an entry's time or kind is out of bounds")
+    if not (type(at) is int and 0 <= at <= MAX_TIME):
+        raise MalformedBatch("an entry's time is out of bounds")
+    if not (isinstance(kind, str) and len(kind) <= MAX_KIND_CHARS and kind.isprintable()):
+        raise MalformedBatch("an entry's kind is no short text")
     if not _is_bytes(digest, 32):
         raise MalformedBatch("an entry's digest is not 32 bytes")
     return Item(HybridTime(at), kind, body, digest)
@@ -114,7 +116,7 @@ def verify_batch(batch: Batch, public_key: bytes) -> tuple[Entry, ...]:
     """The entries, proven to be consecutive and from the holder of `public_key`.
 
     Raises BrokenChain when times do not grow, or the signature over the last hash is not the writer's.
-    That the first one follows what is held already is for the holder to compare (`batch.previous`).
+    That the first one follows what is held already is for the holder to compare (`batch.previous`, and its time).
     """
     if writer_id(public_key) != batch.writer:
         raise BrokenChain("the key is not this writer's")

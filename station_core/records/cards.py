@@ -2,16 +2,16 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from station_core.ids import CardId, OperatorId, PersonId
-from station_core.records.base import Record
+from station_core.records.base import CARD_ID, ID, Record
 
 
 class CardIssued(Record, frozen=True, omit_defaults=True, kw_only=True):
     kind: ClassVar[str] = "card.issued"
-    card: CardId
-    person: PersonId
+    card: Annotated[CardId, CARD_ID]
+    person: Annotated[PersonId, ID]
     issued_on: date
     expires_on: date
     operator: OperatorId
@@ -26,6 +26,6 @@ class RevocationReason(StrEnum):
 
 class CardRevoked(Record, frozen=True, omit_defaults=True, kw_only=True):
     kind: ClassVar[str] = "card.revoked"
-    card: CardId
+    card: Annotated[CardId, CARD_ID]
     reason: RevocationReason
     operator: OperatorId

@@ -1,12 +1,12 @@
 """Records about people: who they are and how they came to be members."""
 
 from enum import StrEnum
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 import msgspec
 
 from station_core.ids import DistrictCode, EventId, MemberNo, OperatorId, PersonId, UnionCode
-from station_core.records.base import Record
+from station_core.records.base import ID, Record
 
 
 class Membership(StrEnum):
@@ -43,7 +43,7 @@ class PersonRegistered(Record, frozen=True, omit_defaults=True, kw_only=True):
     """
 
     kind: ClassVar[str] = "person.registered"
-    person: PersonId
+    person: Annotated[PersonId, ID]
     fields: PersonFields
     operator: OperatorId
     event: EventId | None = None
@@ -55,7 +55,7 @@ class PersonChanged(Record, frozen=True, omit_defaults=True, kw_only=True):
     """Some of a person's fields have new values."""
 
     kind: ClassVar[str] = "person.changed"
-    person: PersonId
+    person: Annotated[PersonId, ID]
     fields: PersonFields
     operator: OperatorId
 
@@ -83,5 +83,9 @@ class PeopleImported(Record, frozen=True, omit_defaults=True, kw_only=True):
 
     kind: ClassVar[str] = "people.imported"
     columns: tuple[str, ...]
-    people: tuple[PersonId, ...]
+    people: tuple[Annotated[PersonId, ID], ...]
     rows: tuple[tuple[str | tuple[str, ...] | None, ...], ...]
+
+    def __post_init__(self) -> None:
+        if len(self.people) != len(self.rows) or any(len(row) != len(self.columns) for row in self.rows):
+            raise ValueError("Rows, people and columns do not fit each other")

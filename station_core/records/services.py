@@ -1,12 +1,15 @@
 """Records about what was given at a counter."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Annotated, ClassVar
+
+import msgspec
 
 from station_core.ids import EventId, MemberNo, OperatorId, PersonId, RecordId, ServiceCode
-from station_core.records.base import Record
+from station_core.records.base import ID, Record
 
 Answer = str | int | float | bool
+QUANTITY = msgspec.Meta(ge=1, le=1_000_000)
 
 
 class ServiceGiven(Record, frozen=True, omit_defaults=True, kw_only=True):
@@ -17,14 +20,14 @@ class ServiceGiven(Record, frozen=True, omit_defaults=True, kw_only=True):
     """
 
     kind: ClassVar[str] = "service.given"
-    id: RecordId
+    id: Annotated[RecordId, ID]
     service: ServiceCode
     on: date
     operator: OperatorId
-    person: PersonId | None = None
+    person: Annotated[PersonId, ID] | None = None
     member_no: MemberNo | None = None
     event: EventId | None = None
-    quantity: int = 1
+    quantity: Annotated[int, QUANTITY] = 1
     answers: dict[str, Answer] = {}
 
 
@@ -32,6 +35,6 @@ class RecordVoided(Record, frozen=True, omit_defaults=True, kw_only=True):
     """The service record `target` does not count; it stays in every history, with the reason."""
 
     kind: ClassVar[str] = "record.voided"
-    target: RecordId
+    target: Annotated[RecordId, ID]
     reason: str
     operator: OperatorId

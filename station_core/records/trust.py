@@ -1,10 +1,10 @@
 """Records about who may write."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from station_core.clock import HybridTime
 from station_core.ids import WriterId
-from station_core.records.base import Record
+from station_core.records.base import ID, Record
 
 
 class WriterCertified(Record, frozen=True, omit_defaults=True, kw_only=True):
@@ -18,6 +18,6 @@ class WriterRevoked(Record, frozen=True, omit_defaults=True, kw_only=True):
     """What `writer` wrote after `since` does not count."""
 
     kind: ClassVar[str] = "writer.revoked"
-    writer: WriterId
+    writer: Annotated[WriterId, ID]
     since: HybridTime
     reason: str

@@ -17,7 +17,8 @@ def test_the_middle_is_cut_out_upright():
     photo = decoded(portrait_jpeg(picture))
     assert photo.shape == (640, 480, 3)
     blue, _green, red = photo[320, 240]
-    assert (red, blue) > (200, 0) and blue < 60, "blue and red changed places"
+    assert red > 200, "blue and red changed places"
+    assert blue < 60, "blue and red changed places"
     assert photo[320, 10].min() > 150, "the edges of the picture are not in it"
 
 

@@ -3,12 +3,14 @@
 import secrets
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
 from db import schema
 from db.engine import url_engine
 from db.store import Store, prepare
+from station_core.clock import HybridTime
 from station_core.credential.certificate import Certificate, Role, certify
 from station_core.ids import DistrictCode, MemberNo, OperatorId, PersonId, RecordId, ServiceCode, WriterId
 from station_core.journal.batch import Batch, batch_of
@@ -98,7 +100,7 @@ class Device:
 
     def write(self, record: Record, at_ms: int) -> Entry:
         """The next entry, at `at_ms` or just after the one before it."""
-        at = max(at_ms << 16, self.head.at + 1)
+        at = HybridTime(max(at_ms << 16, self.head.at + 1))
         salt = len(self.entries).to_bytes(16)
         entry = seal(self.key, self.head, at, record.kind, encode_body(record, salt))
         self.entries.append(entry)
@@ -120,7 +122,8 @@ def memory_engine() -> sa.Engine:
         prepare(_SPARE_ENGINES[0])
     engine = url_engine("sqlite:///:memory:")
     with _SPARE_ENGINES[0].connect() as template, engine.connect() as copy:
-        template.connection.driver_connection.backup(copy.connection.driver_connection)
+        source: Any = template.connection.driver_connection
+        source.backup(copy.connection.driver_connection)
     return engine
 
 

@@ -25,7 +25,7 @@ def _add_find(actions: Any, common: argparse.ArgumentParser) -> None:
         "member or ID number. Exit code 1 where nobody fits.",
     )
     parser.add_argument("text", metavar="TEXT")
-    parser.add_argument("--limit", type=int, default=50, help="at most so many (default: 50)")
+    parser.add_argument("--limit", type=_at_least_one, default=50, help="at most so many (default: 50)")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
     parser.set_defaults(run=find)
 
@@ -54,6 +54,13 @@ def _add_add(actions: Any, common: argparse.ArgumentParser) -> None:
     parser.add_argument("--photo", type=Path, metavar="FILE", help="JPEG or PNG")
     parser.add_argument("--json", action="store_true", help="print the new member, or the problems, as JSON")
     parser.set_defaults(run=register)
+
+
+def _at_least_one(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
 
 
 def find(context: Context, options: argparse.Namespace) -> Exit:

@@ -113,6 +113,7 @@ class CounterScreen(QWidget):
         if isinstance(state.view, PersonShown) and not self._shows(state.view):
             self.search.clear()
             self.setFocus()
+            self.person.grid.show_top()
         self._state = state
         self.search.retranslate()
         self.search.show_next(not isinstance(state.view, Waiting))

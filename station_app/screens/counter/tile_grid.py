@@ -43,6 +43,10 @@ class TileGrid(QWidget):
         for tile in tiles:
             self.tiles[tile.service].show_tile(tile)
 
+    def show_top(self) -> None:
+        """For the next person the list begins at its beginning."""
+        self._scrolled.verticalScrollBar().setValue(0)
+
     def _build(self, codes: list[ServiceCode]) -> None:
         clear(self._grid)
         self.tiles = {}

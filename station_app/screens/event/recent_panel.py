@@ -9,6 +9,7 @@ from station_app.texts import Speaker
 from station_app.theme import Role
 from station_app.widgets.plain import Item, button, column, label, row
 from station_app.widgets.scrolled import Scrolled
+from station_core.people.member_no import grouped
 
 
 class RecentPanel(QWidget):
@@ -57,7 +58,7 @@ class RecentPanel(QWidget):
         say, time = self._speaker.say, f"{record.at:%H:%M}"
         if record.number is None:
             return say("event.recent.line_passer_by", at=time, staff=record.staff)
-        return say("event.recent.line", at=time, number=record.number, staff=record.staff)
+        return say("event.recent.line", at=time, number=grouped(record.number), staff=record.staff)
 
     def _button(self, record: RecentRow) -> QPushButton:
         say, record_id = self._speaker.say, record.record_id

@@ -8,6 +8,7 @@ from station_app.texts import Speaker
 from station_app.theme import Role, Tone, set_role
 from station_app.widgets.chip import Chip
 from station_app.widgets.plain import button, column, label, row
+from station_core.people.member_no import grouped
 from station_core.records.people import Membership
 
 _TONES = {
@@ -53,7 +54,7 @@ class PersonPanel(QFrame):
         say, personal = self._speaker.say, member.personal
         self._revealed = personal.revealed
         self._name.setText(member.name)
-        self._number.setText(say("members.number", number=member.number))
+        self._number.setText(say("members.number", number=grouped(member.number)))
         icon_name, tone = _TONES[member.membership]
         self._membership.show_words(icon_name, say(f"members.membership.{member.membership.value}"), tone)
         self.serve.setText(say("members.serve"))

@@ -8,6 +8,7 @@ from station_app.screens.members.results_model import ROW
 from station_app.screens.members.state import MemberRow
 from station_app.theme import px
 from station_app.theme.tokens import COLOURS
+from station_core.people.member_no import grouped
 
 _HEIGHT_PX = 72
 _SIDE_PX = 16
@@ -30,7 +31,7 @@ class ResultsDelegate(QStyledItemDelegate):
         painter.save()
         bold = QFont(option.font)
         bold.setBold(True)
-        self._pair(painter, upper, (row.name, bold, "ink"), (row.number, option.font, "ink-muted"))
+        self._pair(painter, upper, (row.name, bold, "ink"), (grouped(row.number), option.font, "ink-muted"))
         self._pair(painter, lower, (row.union, option.font, "ink-muted"), (row.phone, option.font, "ink-muted"))
         painter.restore()
 

@@ -114,7 +114,7 @@ class FormFields(QObject):
         """A live answer about the ID number counts only while it is about what is typed."""
         check = state.id_check
         if field is Field.ID_NUMBER and check is not None and check.number == self.id_number.text():
-            return check.problem
+            return check.problem or state.problem_of(field)
         return state.problem_of(field)
 
     def _hint(self, field: Field, state: RegistrationState) -> str:

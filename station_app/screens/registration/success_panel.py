@@ -8,6 +8,7 @@ from station_app.screens.registration.state import Registered
 from station_app.texts import Speaker
 from station_app.theme import Role, Tone, px
 from station_app.widgets.plain import button, column, frame, label, row, symbol
+from station_core.people.member_no import grouped
 
 
 class SuccessPanel(QWidget):
@@ -50,7 +51,7 @@ class SuccessPanel(QWidget):
         self._welcome.setText(say("registration.done.welcome", name=person.name))
         self._union.setText(person.union)
         self._caption.setText(say("registration.done.number"))
-        self._number.setText(person.number)
+        self._number.setText(grouped(person.number))
         problem = person.print_problem
         self._trouble.setVisible(problem is not None)
         self._trouble.show_words(Tone.WARN, self._speaker.word(problem) if problem else "")
