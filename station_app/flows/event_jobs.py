@@ -64,10 +64,12 @@ def _info(event: EventPublished) -> EventInfo:
 
 
 def _stock(offer: Offer, event: EventPublished, given: Mapping[ServiceCode, int]) -> tuple[Stock, ...]:
-    return tuple(
+    """What is limited first, then what is asked for most; the rest in the catalogue's order."""
+    stock = (
         Stock(service.code, name_of(service.name), given.get(service.code, 0), event.stock.get(service.code))
         for service in offer.services
     )
+    return tuple(sorted(stock, key=lambda one: (one.total is None, -one.given)))
 
 
 def _conflicts(desk: EventDesk, view: View) -> tuple[Conflict, ...]:
