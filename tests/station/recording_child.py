@@ -8,7 +8,7 @@ from station_app.station.counter import Counter
 from station_app.station.station import Station
 from station_core.desk.staff import Staff
 from station_core.ids import OperatorId
-from station_core.records.documents import Role
+from station_core.records.roles import Role
 from station_core.records.services import ServiceGiven
 
 STAFF = Staff(OperatorId("op-test"), "test", Role.OPERATOR)
