@@ -17,8 +17,8 @@ from station_core.journal.receipt import Outcome
 from station_core.records.base import Record
 from station_core.records.cards import CardIssued, CardRevoked, RevocationReason
 from station_core.records.documents import EventPublished, OperatorNamed
-from station_core.records.documents import Role as StaffRole
 from station_core.records.people import Membership, PeopleImported, PersonChanged, PersonFields, PersonRegistered
+from station_core.records.roles import Role as StaffRole
 from station_core.records.services import RecordVoided, ServiceGiven
 from station_core.records.trust import WriterCertified, WriterRevoked
 

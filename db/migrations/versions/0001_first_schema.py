@@ -239,7 +239,7 @@ def _create_search_index() -> None:
     if op.get_bind().dialect.name == "sqlite":
         op.execute(
             "CREATE VIRTUAL TABLE person_search USING fts5"
-            "(tokens, content='', contentless_delete=1, tokenize='ascii', detail=none)"
+            "(tokens, content='', contentless_delete=1, tokenize='ascii', detail=none, prefix='1 2')"
         )
     else:
         op.execute("CREATE TABLE person_search (no integer PRIMARY KEY, tokens tsvector NOT NULL)")
