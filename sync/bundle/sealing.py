@@ -101,13 +101,17 @@ class _Source:
 
 
 class _Sink:
-    """What the library writes to; keeps the first error as `_Source` does."""
+    """What the library writes to; keeps the first error as `_Source` does. After one the library writes once more, what
+    it holds in its buffer: nothing of that is for anybody.
+    """
 
     def __init__(self, take: Callable[[bytes], object]) -> None:
         self._take = take
         self.error: Exception | None = None
 
     def write(self, piece: bytes) -> int:
+        if self.error is not None:
+            raise self.error
         try:
             self._take(piece)
         except Exception as error:
