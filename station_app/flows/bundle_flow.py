@@ -86,6 +86,7 @@ class BundleFlow(QObject):
 
     def _tell_imported(self, imported: Imported) -> None:
         self._sync_flow.show_step(None)
+        self._sync_flow.refresh()
         self._broadcast.arrived(Topic.EXCHANGE)
         if imported.taken.half.entries:
             self._broadcast.arrived(*LOCAL_TOPICS)
@@ -93,6 +94,7 @@ class BundleFlow(QObject):
 
     def _failed(self, error: Exception) -> bool:
         self._sync_flow.show_step(None)
+        self._sync_flow.refresh()
         # What was taken in before it broke off has arrived all the same.
         self._broadcast.arrived(*LOCAL_TOPICS)
         words = words_for(error)
