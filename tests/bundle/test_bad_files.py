@@ -19,7 +19,7 @@ from station_core import cbor
 from station_core.credential.certificate import read_certificate
 from station_core.keys import SigningKey
 from sync.bundle.files import new_file
-from sync.bundle.frames import framed
+from sync.bundle.frames import FrameReader, framed
 from sync.bundle.header import Header
 from sync.bundle.sealing import seal, unseal
 from sync.bundle.write import Outgoing, write_bundle
@@ -132,6 +132,14 @@ def test_what_unfolds_beyond_bounds_is_refused_before_it_does(city: StickCity, s
     assert refusal(city, written(city, header, [bytes(MAX_BODY_BYTES + 1)], key)) is Trouble.FILE_DAMAGED
     grown_kb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before_kb
     assert grown_kb < 200 * 1024
+
+
+def test_a_length_beyond_bounds_is_refused_before_it_is_waited_for() -> None:
+    frames = FrameReader(lambda _message: None)
+    frames.feed((MAX_BODY_BYTES).to_bytes(4))
+    frames = FrameReader(lambda _message: None)
+    with pytest.raises(SyncError, match=Trouble.FILE_DAMAGED):
+        frames.feed((MAX_BODY_BYTES + 1).to_bytes(4))
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Records and receipts go back and forth by files, and both sides end with the same."""
 
+import shutil
+
 import pytest
 from support.sticks import StickCity, StickStation, newcomer, service
 
@@ -121,6 +123,24 @@ def test_a_revoked_station_hands_in_and_gets_a_receipt_and_the_reason(either_cit
     assert station.waiting() == 0
     with station.station.store.reading() as view:
         assert view.local.peer(CITY).error == Trouble.REVOKED
+
+
+def test_a_cloned_disk_is_named_on_both_sides_and_acknowledges_nothing(city: StickCity) -> None:
+    original = city.station()
+    original.station.close()
+    shutil.copytree(original.home, original.home.with_name("clone"))
+    original, clone = (StickStation(home, city.stick) for home in (original.home, original.home.with_name("clone")))
+    original.write(service())
+    clone.write(service())
+    city.take(original.export())
+    before = city.heads()
+    assert city.take(clone.export()).rest == {"forks": 1}
+    assert city.heads() == before
+    imported = clone.take(city.export(clone))
+    assert (imported.rest, imported.acknowledged) == ({"forks": 1}, 0)
+    assert clone.waiting() == clone.own_seq
+    assert original.take(city.export(original)).rest == {}
+    assert original.waiting() == 0
 
 
 def test_an_import_that_was_broken_off_goes_on(city: StickCity) -> None:
