@@ -55,18 +55,17 @@ class Scope:
         return writer in self.all_writers
 
 
-def scope_of(city: City, device: Device) -> Scope:
+def scope_of(city: City, device: Writer) -> Scope:
     with city.store.reading() as view:
         certified = [writer for writer in view.writers.all() if writer.role is not None]
     of_city = tuple(writer.id for writer in certified if writer.role is Role.CITY)
-    place = (device.writer.district or "")[:4]
+    place = (device.district or "")[:4]
     near = {writer.id for writer in certified if writer.district is not None and writer.district[:4] == place}
     return Scope(of_city, frozenset(of_city) | near)
 
 
-def renew_if_due(city: City, device: Device) -> None:
+def renew_if_due(city: City, writer: Writer) -> None:
     """Give the device a new certificate, which travels with the city's journal, when its own comes near its end."""
-    writer = device.writer
     now_ms = city.store.now_ms()
     if (writer.valid_until_ms or 0) - now_ms > RENEW_BEFORE_DAYS * DAY_MS:
         return

@@ -14,6 +14,9 @@ class Phase(StrEnum):
     CONNECTING = "connecting"
     SENDING = "sending"
     RECEIVING = "receiving"
+    WRITING = "writing"
+    CHECKING = "checking"
+    TAKING = "taking"
 
 
 class Progress(NamedTuple):

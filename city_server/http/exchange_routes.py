@@ -54,8 +54,8 @@ def exchange_router(city: City) -> APIRouter:
     def give_pull(device: Device, asked: PullRequest) -> PullAnswer:
         note_seen(city, device.writer.id, _own_seq(device, asked.heads))
         refuse_revoked(device)
-        renew_if_due(city, device)
-        scope = scope_of(city, device)
+        renew_if_due(city, device.writer)
+        scope = scope_of(city, device.writer)
         return answer_pull(store, asked, scope.__contains__, first=scope.city_writers)
 
     return router

@@ -13,6 +13,7 @@ from station_core.journal.entry import Head
 from station_core.journal.receipt import Received
 from station_core.keys import SigningKey
 from sync.client import Client
+from sync.errors import SyncError, Trouble
 from sync.exchange import exchange
 from sync.report import Report, Tell
 from sync.transport import Transport
@@ -75,7 +76,11 @@ def exchange_with_city(
     tell: Tell | None = None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Report:
-    """One exchange with the city, and the store's note of how it went. Raises SyncError for an unusable address."""
+    """One exchange with the city, and the store's note of how it went. Raises SyncError for an unusable address,
+    NO_ADDRESS where the station was enrolled by a file and nobody has named one.
+    """
+    if not facts.city_url:
+        raise SyncError(Trouble.NO_ADDRESS)
     own = run(lambda store: store.own)
     tried_ms = wall_ms()
     with Transport(facts.city_url) as transport:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from station_app.cli.commands import (
+    bundle,
     card,
     doctor,
     init,
@@ -27,6 +28,7 @@ COMMANDS: tuple[Callable[[Any, argparse.ArgumentParser], None], ...] = (
     service.add,
     card.add,
     sync.add,
+    bundle.add,
     status.add,
     journal.add,
     doctor.add,
