@@ -24,6 +24,7 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     _add_import(_verb(_group(verbs, "roster"), "import", commands.import_roster, "roster_import"))
     _add_event(_verb(_group(verbs, "event"), "publish", commands.publish_event, "event_publish"))
     _add_pack(_verb(_group(verbs, "catalogue"), "publish", commands.publish_pack, "catalogue_publish"))
+    _add_conflicts(_verb(verbs, "conflicts", commands.conflicts))
     _add_json(_verb(_group(verbs, "journal"), "verify", commands.verify_journals, "journal_verify"))
     return top.parse_args(argv)
 
@@ -94,6 +95,11 @@ def _add_event(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--stock", type=_stock, action="append", default=[], metavar="SERVICE=N", help=words("city.help.stock")
     )
+
+
+def _add_conflicts(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--event", metavar="ID", help=words("city.help.conflicts_event"))
+    _add_json(parser)
 
 
 def _add_pack(parser: argparse.ArgumentParser) -> None:

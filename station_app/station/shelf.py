@@ -6,7 +6,7 @@ from datetime import date
 from db.store import View
 from station_core.catalogue import Catalogue, MalformedPack, Pack, Service
 from station_core.entitlement import EventFacts
-from station_core.ids import DistrictCode, EventId, ServiceCode
+from station_core.ids import DistrictCode, EventId, WriterId
 from station_core.records.documents import CataloguePublished, EventPublished
 
 EVENT_SETTING = "event"
@@ -67,11 +67,12 @@ def _packs(view: View) -> list[Pack]:
     return packs
 
 
-def event_facts(offer: Offer, view: View) -> EventFacts | None:
-    """The event with what is left of its stock."""
+def event_facts(offer: Offer, view: View, own: WriterId) -> EventFacts | None:
+    """The event with what this station may give out of its stock, and what others hold."""
     event = offer.event
     if event is None:
         return None
-    given = view.services.given_at(event.event) if event.stock else {}
-    left = {ServiceCode(code): total - given.get(code, 0) for code, total in event.stock.items()}
-    return EventFacts(event.event, event.first_day, event.last_day, left)
+    left = view.stock.held(event, own) if event.stock else {}
+    given = view.services.given_at(event.event) if any(held <= 0 for held in left.values()) else {}
+    elsewhere = {code: event.stock[code] - given.get(code, 0) for code, held in left.items() if held <= 0}
+    return EventFacts(event.event, event.first_day, event.last_day, left, elsewhere)

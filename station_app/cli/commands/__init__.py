@@ -6,6 +6,7 @@ from typing import Any
 
 from station_app.cli.commands import (
     card,
+    conflicts,
     doctor,
     init,
     journal,
@@ -15,6 +16,7 @@ from station_app.cli.commands import (
     service,
     staff,
     status,
+    stock,
     sync,
 )
 
@@ -25,6 +27,8 @@ COMMANDS: tuple[Callable[[Any, argparse.ArgumentParser], None], ...] = (
     scan.add,
     member.add,
     service.add,
+    stock.add,
+    conflicts.add,
     card.add,
     sync.add,
     status.add,
