@@ -74,13 +74,15 @@ class Conflicts:
         """Everybody served there who may have had more than `rule` allows; one too many is no harm."""
         here = (_given.event == event.event) & (_given.service == service.code)
         there = sa.select(_person.canonical).select_from(_OF_KNOWN).where(here)
+        # Those with several records are few: asked one by one, not found among all who were served.
+        served = sa.exists().where(here, (_given.person == _person.id) | (_given.person == _person.canonical))
         counting = _counting(rule, service, event)
         queries = [
             sa.select(_given.person)
             .where(_given.person.in_(there), counting, _COUNTS)
             .group_by(_given.person)
             .having(_total > rule.limit),
-            sa.select(_person.canonical).where(_person.canonical != _person.id, _person.canonical.in_(there)),
+            sa.select(_person.canonical).where(_person.canonical != _person.id, served),
             sa.select(_person.canonical).select_from(_ON_NUMBER).where(_given.person.is_(None), counting),
         ]
         if rule.per is Per.HOUSEHOLD:
