@@ -1,5 +1,6 @@
 """The catalogue and the event that are in force here, read from the store and kept until they change."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,13 +48,15 @@ class Shelf:
             self._catalogue = Catalogue.of(_packs(view))
             self._events = view.documents.all(EventPublished)
             self._version = version
-        return Offer(self._catalogue, self._event(view.local.setting(EVENT_SETTING), today))
+        chosen = view.local.setting(EVENT_SETTING)
+        return Offer(self._catalogue, event_on(self._events, chosen, self._district, today))
 
-    def _event(self, chosen: str, today: date) -> EventPublished | None:
-        """The event that was chosen here, else the first of this district that runs today."""
-        running = [event for event in self._events if event.first_day <= today <= event.last_day]
-        here = [event for event in running if event.district == self._district]
-        return next((event for event in running if event.event == chosen), here[0] if here else None)
+
+def event_on(events: Iterable[EventPublished], chosen: str, district: DistrictCode, day: date) -> EventPublished | None:
+    """Of those that run on `day`, the one that was chosen here, else the first of the station's district."""
+    running = [event for event in events if event.first_day <= day <= event.last_day]
+    here = [event for event in running if event.district == district]
+    return next((event for event in running if event.event == chosen), here[0] if here else None)
 
 
 def _packs(view: View) -> list[Pack]:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from db.store import Store, View
 from station_app.station.clock import local_day
-from station_app.station.shelf import Shelf
+from station_app.station.shelf import EVENT_SETTING, event_on
 from station_app.station.station import Station
 from station_core.clock import wall_ms
 from station_core.desk.stock import StockAccount, is_over, to_return, to_want
@@ -32,8 +32,9 @@ def keep_stock(store: Store, district: DistrictCode) -> bool:
 
 
 def _due(store: Store, view: View, district: DistrictCode) -> Iterator[StockRecord]:
-    today, shelf = local_day(store.now_ms()), Shelf(district)
-    at_hand = [shelf.event(view, day) for day in (today, today + timedelta(days=1))]
+    today, chosen = local_day(store.now_ms()), view.local.setting(EVENT_SETTING)
+    events = view.documents.all(EventPublished)
+    at_hand = [event_on(events, chosen, district, day) for day in (today, today + timedelta(days=1))]
     for event in {event.event: event for event in at_hand if event is not None and event.stock}.values():
         enough = {
             service
