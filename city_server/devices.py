@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from city_server.certifying import CITY_NUMBER, DAY_MS, RENEW_BEFORE_DAYS, station_certificate
 from city_server.city import City
 from db.errors import StoreBusy
+from db.lending import answer_wants
 from db.queries.devices import Seen
 from db.values import Writer
 from station_core.credential.certificate import Role, read_certificate
@@ -75,6 +76,17 @@ def renew_if_due(city: City, writer: Writer) -> None:
     renewed = station_certificate(city.home, old.public_key, old.label, old.district, old.writer_number, now_ms)
     with city.store.writing() as tx:
         tx.append(WriterCertified(certificate=renewed))
+
+
+def lend_stock(city: City, device: Device) -> None:
+    """Lend the device what it asked for of events' stocks; it fetches that with what it asks for now.
+
+    At a busy moment nothing is lent: the next request brings it.
+    """
+    try:
+        answer_wants(city.store, device.writer.id)
+    except StoreBusy:
+        return
 
 
 def note_seen(city: City, writer: WriterId, said_seq: int | None) -> None:

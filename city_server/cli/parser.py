@@ -28,6 +28,7 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     bundle = _group(verbs, "bundle")
     _add_export(_verb(bundle, "export", bundle_commands.export, "bundle_export"))
     _add_bundle_import(_verb(bundle, "import", bundle_commands.import_file, "bundle_import"))
+    _add_conflicts(_verb(verbs, "conflicts", commands.conflicts))
     _add_json(_verb(_group(verbs, "journal"), "verify", commands.verify_journals, "journal_verify"))
     return top.parse_args(argv)
 
@@ -98,6 +99,11 @@ def _add_event(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--stock", type=_stock, action="append", default=[], metavar="SERVICE=N", help=words("city.help.stock")
     )
+
+
+def _add_conflicts(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--event", metavar="ID", help=words("city.help.conflicts_event"))
+    _add_json(parser)
 
 
 def _add_pack(parser: argparse.ArgumentParser) -> None:

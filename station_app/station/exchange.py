@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 from db.store import Store
 from db.values import PeerState
 from station_app.home.facts import StationFacts
+from station_app.station.stock import keep_stock
 from station_core.ids import WriterId
 from station_core.journal.batch import Batch
 from station_core.journal.entry import Head
@@ -78,6 +79,8 @@ def exchange_with_city(
 ) -> Report:
     """One exchange with the city, and the store's note of how it went. Raises SyncError for an unusable address,
     NO_ADDRESS where the station was enrolled by a file and nobody has named one.
+
+    Where what arrived makes the station ask for stock, or hand it back, a second exchange follows at once.
     """
     if not facts.city_url:
         raise SyncError(Trouble.NO_ADDRESS)
@@ -85,7 +88,10 @@ def exchange_with_city(
     tried_ms = wall_ms()
     with Transport(facts.city_url) as transport:
         client = Client(transport, facts.city_id, key, wall_ms)
-        report = exchange(StationStore(own, wall_ms, run), client, tell, stopped)
+        held = StationStore(own, wall_ms, run)
+        report = exchange(held, client, tell, stopped)
+        if report.error is None and run(lambda store: keep_stock(store, facts.district)):
+            report = report.then(exchange(held, client, tell, stopped))
     run(lambda store: _note(store, report, tried_ms))
     return report
 

@@ -7,6 +7,7 @@ from typing import Any
 from station_app.cli.commands import (
     bundle,
     card,
+    conflicts,
     doctor,
     init,
     journal,
@@ -16,6 +17,7 @@ from station_app.cli.commands import (
     service,
     staff,
     status,
+    stock,
     sync,
 )
 
@@ -26,6 +28,8 @@ COMMANDS: tuple[Callable[[Any, argparse.ArgumentParser], None], ...] = (
     scan.add,
     member.add,
     service.add,
+    stock.add,
+    conflicts.add,
     card.add,
     sync.add,
     bundle.add,
