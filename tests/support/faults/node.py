@@ -98,7 +98,7 @@ class Node:
         self.store.close()
 
     def _open(self) -> None:
-        self._engine = self.disk.engine()
+        self._engine = _sharing_statements(self.disk.engine())
         sa.event.listen(self._engine, "before_cursor_execute", self._on_statement)
         sa.event.listen(self._engine, "commit", self._on_commit)
         self.store = Store(self._engine, self.root_key, self.key, self.clock)
@@ -118,3 +118,17 @@ class Node:
         self.tally[_COUNTED[self._end]] += 1
         self.disk.leave(connection.connection.driver_connection, power_cut=self._end is End.POWER_CUT)
         raise Crash(self)
+
+
+_DIALECTS: dict[str, tuple[sa.Dialect, Any]] = {}
+
+
+def _sharing_statements(engine: sa.Engine) -> sa.Engine:
+    """Stores come and go by the dozen here: what one has compiled serves the next. SQLAlchemy keys it by dialect."""
+    name = engine.dialect.name
+    if name not in _DIALECTS:
+        with engine.connect():
+            _DIALECTS[name] = (engine.dialect, engine._compiled_cache)
+    engine.dialect, engine._compiled_cache = _DIALECTS[name]
+    engine.pool._dialect = engine.dialect
+    return engine
