@@ -53,7 +53,9 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="the first history's; the others follow")
     parser.add_argument("--steps", type=int, default=MOST_STEPS, metavar="N", help="break a single history off after N")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
-    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1, metavar="N", help="one a core if not given")
+    parser.add_argument(
+        "--processes", type=int, default=os.cpu_count() or 1, metavar="N", help="one a core if not given"
+    )
     every = Mixture()
     parser.add_argument("--postgres-every", type=int, default=every.postgres_every, metavar="N", help="0 for never")
     parser.add_argument("--killing-every", type=int, default=every.killing_every, metavar="N", help="0 for never")

@@ -138,9 +138,7 @@ class Acts:
         card = self.rng.choice(self.cards) if self.cards else CardId(self.rng.randbytes(8))
         return (CardRevoked(card=card, reason=reason, operator=self._staff()),)
 
-    def _fields(
-        self, member_no: MemberNo | None = None, membership: Membership | None = None
-    ) -> PersonFields:
+    def _fields(self, member_no: MemberNo | None = None, membership: Membership | None = None) -> PersonFields:
         return PersonFields(
             member_no=member_no,
             membership=membership,

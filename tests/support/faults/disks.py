@@ -1,5 +1,6 @@
 """Where a store lies, and what is left there when its process is killed or the power fails."""
 
+import atexit
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -97,14 +98,14 @@ class FileDisk:
         return self._folder / f"{self._name}-{self._generation}.db"
 
 
-class ServerDisk:
-    """A database on PostgreSQL, which keeps its own promises: a process that ends leaves what it committed."""
+class OpenedDisk:
+    """A database that keeps its own promises, such as PostgreSQL, or one that real processes work on."""
 
-    def __init__(self, url: str) -> None:
-        self._url = url
+    def __init__(self, engine: Callable[[], sa.Engine]) -> None:
+        self._engine = engine
 
     def engine(self) -> sa.Engine:
-        return url_engine(self._url)
+        return self._engine()
 
     def note_commit(self) -> None:
         pass
@@ -124,7 +125,7 @@ def _log_of(file: Path) -> Path:
 def _template(encrypted: bool) -> Path:
     """An empty store with today's tables, made once: migrations take their time."""
     folder = Path(tempfile.mkdtemp(prefix="station-faults-template-"))
-    _at_exit(lambda: shutil.rmtree(folder, ignore_errors=True))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     file = folder / "empty.db"
     engine = (
         sqlcipher_engine(file, STORE_KEY, create=True) if encrypted else url_engine(f"sqlite:///{file}", create=True)
@@ -132,9 +133,3 @@ def _template(encrypted: bool) -> Path:
     prepare(engine)
     engine.dispose()
     return file
-
-
-def _at_exit(tidy: Callable[[], None]) -> None:
-    import atexit
-
-    atexit.register(tidy)

@@ -40,8 +40,14 @@ class Outcome:
         return [*([self.error] if self.error else []), *self.verdict.problems]
 
 
-def run_history(seed: int, postgres_url: str | None = None, *, most_steps: int = MOST_STEPS) -> Outcome:
-    """The history of `seed`, broken off after `most_steps`. `postgres_url`: an empty, prepared database for its city."""
+def run_history(
+    seed: int,
+    postgres_url: str | None = None,
+    *,
+    most_steps: int = MOST_STEPS,
+    copies_share: float = COPIES_SHARE,
+) -> Outcome:
+    """The history of `seed`, broken off after `most_steps`. `postgres_url`: an empty database with today's tables."""
     rng, salts = Random(seed), Random(seed + 1)
     outcome = Outcome(seed, 0.0, Tally(), Verdict())
     start = time.monotonic()
@@ -49,7 +55,7 @@ def run_history(seed: int, postgres_url: str | None = None, *, most_steps: int =
     with TemporaryDirectory(prefix="station-faults-") as folder, seeded:
         scene = Scene.new(Path(folder), rng, outcome.tally, postgres_url)
         try:
-            _History(scene).play(most_steps)
+            _History(scene, rng.random() < copies_share).play(most_steps)
             outcome.verdict = judge(scene, settle(scene))
         except Exception as error:
             outcome.error = _where(error)
@@ -79,15 +85,14 @@ def _where(error: Exception) -> str:
 @dataclass
 class _History:
     scene: Scene
+    has_copies: bool
     _sticks: Sticks = field(init=False)
     _backups: list[tuple[Node, Path]] = field(init=False, default_factory=list)
-    _has_copies: bool = field(init=False)
     _rng: Random = field(init=False)
 
     def __post_init__(self) -> None:
         self._rng = self.scene.rng
         self._sticks = Sticks(self._rng, self.scene.tally)
-        self._has_copies = self._rng.random() < COPIES_SHARE
 
     def play(self, most_steps: int) -> None:
         for _ in range(self._rng.randint(2, 5)):
@@ -115,8 +120,14 @@ class _History:
             (self._revoke, 1),
             (self._certify_anew, 1),
         ]
-        if self._has_copies:
-            steps += [(self._clone, 2), (self._back_up, 4), (self._restore, 3)]
+        if self.has_copies:
+            steps += [
+                (self._clone, 2),
+                (self._back_up, 4),
+                (self._restore, 3),
+                (self._pack_stick, 3),
+                (self._take_stick, 6),
+            ]
         return self._rng.choices([step for step, _ in steps], [weight for _, weight in steps])[0]
 
     def _station(self) -> Node:

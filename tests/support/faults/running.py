@@ -1,4 +1,4 @@
-"""Many histories, spread over processes; some of them with a city on PostgreSQL, some with processes that are killed."""
+"""Many histories, spread over processes; some with a city on PostgreSQL, some of programs that are killed."""
 
 import multiprocessing
 from collections.abc import Callable, Iterator
@@ -22,13 +22,13 @@ class Mixture:
     """
 
     postgres_every: int = 10
-    killing_every: int = 20
+    killing_every: int = 40
 
     def is_on_postgres(self, seed: int) -> bool:
         return self.postgres_every > 0 and seed % self.postgres_every == 0
 
     def is_killing(self, seed: int) -> bool:
-        return self.killing_every > 0 and seed % self.killing_every == self.killing_every // 2
+        return self.killing_every > 0 and seed % self.killing_every == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +56,18 @@ def server() -> Iterator[_Server | None]:
 
 
 def run_one(seed: int, mixture: Mixture, server: _Server | None, most_steps: int = MOST_STEPS) -> Outcome:
-    if mixture.is_killing(seed):
-        return run_killing(seed)
+    def run(database: str | None) -> Outcome:
+        if mixture.is_killing(seed):
+            return run_killing(seed, database)
+        return run_history(seed, database, most_steps=most_steps)
+
     if server is None or not mixture.is_on_postgres(seed):
-        return run_history(seed, most_steps=most_steps)
-    database = server.cluster.create_database(server.template)
+        return run(None)
+    name = server.cluster.create_database(server.template)
     try:
-        return run_history(seed, server.cluster.url(database), most_steps=most_steps)
+        return run(server.cluster.url(name))
     finally:
-        server.cluster.drop_database(database)
+        server.cluster.drop_database(name)
 
 
 _inherited: tuple[Mixture, _Server | None] = (Mixture(), None)
@@ -79,7 +82,7 @@ def run_many(
     seeds: range, mixture: Mixture, server: _Server | None, processes: int, tell: Callable[[Outcome], None]
 ) -> None:
     """Every history of `seeds`; `tell` hears of each as it ends."""
-    global _inherited  # noqa: PLW0603 -- see there
+    global _inherited
     _inherited = (mixture, server)
     context = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(processes, mp_context=context) as pool:

@@ -7,13 +7,14 @@ from random import Random
 from support.faults.acts import Acts
 from support.faults.answering import CITY_ID
 from support.faults.clocks import TrueTime, WallClock
-from support.faults.disks import Disk, FileDisk, ServerDisk
+from support.faults.disks import Disk, FileDisk, OpenedDisk
 from support.faults.ledger import Ledger, contents
 from support.faults.link import Link, Weather
 from support.faults.node import Crash, Node
 from support.faults.tally import Fault, Tally
 from support.worlds import World
 
+from db.engine import url_engine
 from db.errors import DiskFull, StoreError
 from db.store import Store
 from station_core.clock import hybrid
@@ -47,7 +48,9 @@ class Scene:
     @classmethod
     def new(cls, folder: Path, rng: Random, tally: Tally, postgres_url: str | None = None) -> "Scene":
         world, time = World(), TrueTime()
-        disk: Disk = ServerDisk(postgres_url) if postgres_url else FileDisk(folder, "city", rng, encrypted=False)
+        disk: Disk = FileDisk(folder, "city", rng, encrypted=False)
+        if postgres_url:
+            disk = OpenedDisk(lambda: url_engine(postgres_url))
         city = Node("city", SigningKey(rng.randbytes(32)), world.root.public, WallClock(time), disk, rng, tally)
         weather = Weather(rng, tally, roughness=rng.choice((0.1, 0.3, 0.6)))
         scene = cls(folder, rng, city, weather, time, world, Acts(rng))
@@ -113,8 +116,9 @@ class Scene:
     def revoke(self, node: Node) -> None:
         self.tally[Fault.REVOKED] += 1
         since = hybrid(self.city.clock())
-        if self.write(self.city, WriterRevoked(writer=node.writer, since=since, reason="遗失")):
-            self.revoked.add(node.writer)
+        self.write(self.city, WriterRevoked(writer=node.writer, since=since, reason="遗失"))
+        with self.city.store.reading() as view:  # it may stand though the city's process ended before it said so
+            self.revoked = {writer.id for writer in view.writers.all() if writer.revoked_since is not None}
 
     def certify_anew(self, node: Node) -> None:
         certificate = self.world.certificate(node.key, from_ms=self.time.now_ms)

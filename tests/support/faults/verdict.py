@@ -51,7 +51,9 @@ def judge(scene: Scene, settled: Settled) -> Verdict:
     held = [_look(node) for node in scene.nodes]
     forked = frozenset[WriterId]().union(*settled.forks.values())
     verdict.forks = len(forked)
-    verdict.problems += [f"a fork of {scene_name(scene, one)} was named, but none made" for one in forked - scene.copied]
+    verdict.problems += [
+        f"a fork of {scene_name(scene, one)} was named, but none made" for one in forked - scene.copied
+    ]
     _check_records(scene, held, forked, verdict)
     verdict.problems += _unnamed_forks(scene, held, settled)
     verdict.problems += _unequal(held)
@@ -115,7 +117,9 @@ def _unnamed_forks(scene: Scene, held: list[_Held], settled: Settled) -> list[st
                 continue
             same = one.heads.get(writer) == city.get(writer)
             if not same and writer not in settled.forks.get(one.node, frozenset()):
-                problems.append(f"{one.node.name} and the city differ in {scene_name(scene, writer)}, and nobody said so")
+                problems.append(
+                    f"{one.node.name} and the city differ in {scene_name(scene, writer)}, and nobody said so"
+                )
     return problems
 
 
@@ -170,4 +174,8 @@ def _other_order(one: _Held) -> list[str]:
             break
     folded = tables(other)
     other.close()
-    return problems + [f"{one.node.name}: another order gives another {table}" for table in folded if folded[table] != one.tables[table]]
+    return problems + [
+        f"{one.node.name}: another order gives another {table}"
+        for table in folded
+        if folded[table] != one.tables[table]
+    ]
