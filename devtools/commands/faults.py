@@ -22,7 +22,8 @@ COMMAND = Command(
     usage="faults [--histories N] [--seed S] [--json]",
     summary="Play random histories of cut links, killed processes and dying disks; nothing may be lost or doubled.",
     run=run,
-    details="A history follows from its seed alone: --histories 1 --seed S plays one of them again, and looks for"
-    " the fewest steps\nwith which it still fails. docs/faults.md says what is done to them and how to read what is printed.",
+    details="A history follows from its seed alone: --histories 1 --seed S plays one of them again, and looks for\n"
+    "the fewest steps with which it still fails. What is done to them, and how to\n"
+    "read what is printed, stands in docs/faults.md.",
     passes_help_on=True,
 )
