@@ -10,12 +10,14 @@ import sqlalchemy as sa
 from support.faults.history import COPIES_SHARE, Outcome, run_history
 
 import db.engine
+from db.fold import take_in
 from db.store import Transaction
 from station_core.journal import batch as batches
 from station_core.journal.batch import Batch
 from station_core.journal.entry import Entry, Head
 from station_core.journal.receipt import Outcome as Became
 from station_core.journal.receipt import Received
+from station_core.records.services import ServiceGiven
 
 MOST = 60
 
@@ -77,3 +79,9 @@ def test_no_look_at_the_hash_before(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(Transaction, "_continue", unchained)
     assert first_failure(copies_share=1.0).problems
+
+
+def test_a_fold_that_leaves_something_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All stores would agree with each other."""
+    monkeypatch.setitem(take_in._FOLDS, ServiceGiven.kind, lambda connection, items: None)
+    assert "city: service_given does not hold what the journals count" in first_failure().problems

@@ -9,11 +9,15 @@ from support.faults.scene import Scene
 from support.faults.settling import Settled
 from support.worlds import memory_engine, tables
 
+from db.fold.judge import EntryState
 from db.store import Store
+from station_core import cbor
 from station_core.ids import WriterId
 from station_core.journal.entry import Head
 from station_core.journal.receipt import Outcome
 from station_core.keys import SigningKey
+from station_core.records.cards import CardIssued
+from station_core.records.services import ServiceGiven
 from sync.answer import BATCH_BYTES
 
 Tables = dict[str, list[tuple[object, ...]]]
@@ -61,7 +65,7 @@ def judge(scene: Scene, settled: Settled) -> Verdict:
         verdict.problems += _broken_journals(one)
     for one in (held[0], scene.rng.choice(held)):
         verdict.problems += _other_tables(one)
-    verdict.problems += _other_order(held[0])
+    verdict.problems += _other_order(held[0]) + _not_counted(held[0])
     return verdict
 
 
@@ -179,3 +183,17 @@ def _other_order(one: _Held) -> list[str]:
         for table in folded
         if folded[table] != one.tables[table]
     ]
+
+
+def _not_counted(one: _Held) -> list[str]:
+    """Services and cards of which the journals say that they count, and the tables do not know, or the other way."""
+    problems = []
+    for kind, table, key in ((ServiceGiven.kind, "service_given", "id"), (CardIssued.kind, "card", "card")):
+        counted = {
+            cbor.decode(body)[key]
+            for _writer, _seq, _at, said, _hash, body, state, _reason in one.tables["entry"]
+            if said == kind and state == EntryState.FOLDED and isinstance(body, bytes)
+        }
+        if counted != {row[0] for row in one.tables[table]}:
+            problems.append(f"{one.node.name}: {table} does not hold what the journals count")
+    return problems
