@@ -20,6 +20,7 @@ def quiet_scene(folder: Path, stations: int) -> Scene:
 def test_a_revoked_station_names_a_fork_that_is_shorter_than_what_the_city_holds(tmp_path: Path) -> None:
     """Only the pull compared a journal that goes on in the city, and a revoked station is refused the pull: what was
     written on its cloned disk was neither handed in nor named, and the exchange told of no trouble but the revocation.
+    Two of 80 histories with copied disks came upon it.
     """
     scene = quiet_scene(tmp_path, stations=1)
     original = scene.stations[0]
