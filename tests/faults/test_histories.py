@@ -44,8 +44,9 @@ def test_one_seed_is_one_history() -> None:
 
 
 def test_what_kind_of_history_a_seed_is_follows_from_it_alone() -> None:
-    mixture = Mixture(postgres_every=10, killing_every=40)
-    assert [seed for seed in range(1, 81) if mixture.is_killing(seed)] == [40, 80]
+    mixture = Mixture()
+    killing = [seed for seed in range(1, 100) if mixture.is_killing(seed)]
+    assert [(seed, mixture.is_on_postgres(seed)) for seed in killing] == [(45, False), (90, True)]
     assert not any(Mixture(0, 0).is_on_postgres(seed) or Mixture(0, 0).is_killing(seed) for seed in range(100))
 
 

@@ -126,9 +126,10 @@ class _Town:
             self.scene.tally[Fault.SIGKILL_CITY if program is self.server else Fault.SIGKILL_STATION] += 1
 
     def _note_acknowledged(self, station: _Station) -> None:
-        for line in station.program.lines():
+        lines = station.program.lines()
+        self.scene.tally[Fault.DISK_FULL] += FULL in lines
+        for line in lines:
             if line == FULL:
-                self.scene.tally[Fault.DISK_FULL] += 1
                 continue
             content, seq, kind = line.split()
             self.scene.ledger.acknowledged.append(

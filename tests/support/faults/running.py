@@ -18,11 +18,11 @@ from db.store import prepare
 class Mixture:
     """Every how many histories the city lies on PostgreSQL, and real processes are killed; 0 for never.
 
-    Which of them a seed is follows from the seed alone, so that one can be run again by itself.
+    Every second of the latter is one of the former, too. Which of them a seed is follows from the seed alone, so that one can be run again by itself.
     """
 
     postgres_every: int = 10
-    killing_every: int = 40
+    killing_every: int = 45
 
     def is_on_postgres(self, seed: int) -> bool:
         return self.postgres_every > 0 and seed % self.postgres_every == 0
