@@ -18,7 +18,8 @@ from db.store import prepare
 class Mixture:
     """Every how many histories the city lies on PostgreSQL, and real processes are killed; 0 for never.
 
-    Every second of the latter is one of the former, too. Which of them a seed is follows from the seed alone, so that one can be run again by itself.
+    As they stand, every second of the latter is one of the former, too. Which of them a seed is follows from the seed
+    alone, so that one can be run again by itself.
     """
 
     postgres_every: int = 10
