@@ -53,7 +53,7 @@ class FileDisk:
         self._generation = 0
         self._committed_log_bytes = 0
         self.file = self._next()
-        shutil.copy(source or _template(encrypted), self.file)
+        shutil.copy(source or empty_store(encrypted), self.file)
 
     def engine(self) -> sa.Engine:
         return sqlcipher_engine(self.file, STORE_KEY) if self._encrypted else url_engine(f"sqlite:///{self.file}")
@@ -122,7 +122,7 @@ def _log_of(file: Path) -> Path:
 
 
 @cache
-def _template(encrypted: bool) -> Path:
+def empty_store(encrypted: bool) -> Path:
     """An empty store with today's tables, made once: migrations take their time."""
     folder = Path(tempfile.mkdtemp(prefix="station-faults-template-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
