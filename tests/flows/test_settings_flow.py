@@ -29,7 +29,8 @@ from station_app.station.staffing import staff_names
 from station_app.texts import Speaker
 from station_app.words import Phrase
 from station_core.ids import OperatorId
-from station_core.records.documents import OperatorNamed, Role
+from station_core.records.documents import OperatorNamed
+from station_core.records.roles import Role
 
 
 class Settings:

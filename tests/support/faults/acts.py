@@ -20,8 +20,9 @@ from station_core.ids import (
 )
 from station_core.records.base import Record
 from station_core.records.cards import CardIssued, CardRevoked, RevocationReason
-from station_core.records.documents import EventPublished, OperatorNamed, Role
+from station_core.records.documents import EventPublished, OperatorNamed
 from station_core.records.people import Membership, PeopleImported, PersonChanged, PersonFields, PersonRegistered
+from station_core.records.roles import Role
 from station_core.records.services import RecordVoided, ServiceGiven
 
 _NAMES = ("王小明", "欧阳静", "古丽巴哈尔·阿不都热合曼", "李㐆", "单于春")
