@@ -93,7 +93,7 @@ class OpenedStation(QObject):
         self._connect()
         self.settings_flow = SettingsFlow(self.settings_screen, self._settings_parts(home, facts, store_key, camera))
         self.settings_flow.printers.changed.connect(self.people.cards.look_at_printer)
-        kiosk.tasks.on_store(lambda station: station.store.key, lambda key: self._start_sync(facts, key))
+        self._start_sync()
 
     def stop(self) -> None:
         """What asks the store stops before whoever opened the store closes it."""
@@ -159,13 +159,11 @@ class OpenedStation(QObject):
         self.counter.show_camera(state)
         self.shell_flow.show_scanner(_SCANNER_DEVICES[state])
 
-    def _start_sync(self, facts: StationFacts, key: object) -> None:
+    def _start_sync(self) -> None:
         from station_app.station.clock import now_ms
-        from station_core.keys import SigningKey
 
-        assert isinstance(key, SigningKey)  # noqa: S101 - what a store has
         tell = self._kiosk.tasks.on_window
-        self._sync = SyncWorker(facts, key, self.store, now_ms, lambda news: tell(lambda: self._sync_news(news)))
+        self._sync = SyncWorker(self.store, now_ms, lambda news: tell(lambda: self._sync_news(news)))
         self.sync_flow.wake_wanted.connect(self._sync.wake)
         self.sync_flow.cancel_wanted.connect(self._sync.cancel)
         self._sync.start()

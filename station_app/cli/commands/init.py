@@ -25,7 +25,7 @@ def run(context: Context, options: argparse.Namespace) -> Exit:
     from station_app.station.founding import found_station
 
     facts = found_station(context.home, options.city, options.code)
-    report = exchange_now(context)
+    report = exchange_now(context).report
     if options.json:
         context.print_json(
             {
