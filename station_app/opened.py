@@ -10,6 +10,7 @@ from printing.printers import printers_of_this_machine
 from station_app.flows.approval import Approvals
 from station_app.flows.broadcast import LOCAL_TOPICS, Broadcast, Topic
 from station_app.flows.camera_flow import CameraFlow
+from station_app.flows.care_flow import CareFlow
 from station_app.flows.counter_flow import CounterFlow
 from station_app.flows.event_flow import EventFlow
 from station_app.flows.settings.flow import SettingsFlow, SettingsParts
@@ -84,6 +85,7 @@ class OpenedStation(QObject):
         self.put(Page.SETTINGS, self.settings_screen)
         kiosk.speaker.lead(self.shell)
         self.shell_flow = ShellFlow(self.shell, facts.label, kiosk.tasks, kiosk.session, self.broadcast)
+        self.care = CareFlow(home, store_key, kiosk.tasks, kiosk.session, self.shell_flow)
         self.counter = CounterFlow(self.counter_screen, kiosk.tasks, kiosk.session, self.broadcast)
         self.approvals = Approvals(home, kiosk.tasks, kiosk.session, kiosk.pin_tries)
         self.people = PeoplePages(kiosk, self, home)
@@ -171,6 +173,8 @@ class OpenedStation(QObject):
     def _sync_news(self, news: SyncNews) -> None:
         self.shell_flow.show_sync(news)
         self.sync_flow.show_news(news)
+        if news.healed is not None:
+            self.care.tell_healed(news.healed)
         if news.progress is None:
             self.broadcast.arrived(Topic.EXCHANGE)
         if news.report is not None and news.report.pulled_entries:

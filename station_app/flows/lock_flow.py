@@ -57,10 +57,25 @@ class LockFlow(QObject):
         from station_app.flows.troubles import words_for
 
         words = words_for(error)
-        if words is not None:
+        damaged = self._words_for_damaged(error)
+        if damaged is not None:
+            self._show(checking=False, problem=None, trouble=damaged)
+        elif words is not None:
             trouble = Phrase("lock.trouble.words", {"what": words[0], "remedy": words[1]})
             self._show(checking=False, problem=None, trouble=trouble)
         return words is not None
+
+    def _words_for_damaged(self, error: Exception) -> Phrase | None:
+        """The PIN was right: a store that does not open with its key is damaged. What can be done, in words."""
+        from db.errors import DamagedStore, NoStore, WrongKeyOrDamaged
+        from station_app.station.backup import last_backup
+
+        if not isinstance(error, DamagedStore | NoStore | WrongKeyOrDamaged):
+            return None
+        last = last_backup(self._home)
+        if last is None:
+            return Phrase("repairs.damaged.no_backup")
+        return Phrase("repairs.damaged.latest", {"at": f"{last.at:%Y-%m-%d %H:%M}"})
 
     def apologise(self, reference: str) -> None:
         """Say that it is our mistake that the station does not open; `reference` finds it in the log."""

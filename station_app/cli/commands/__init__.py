@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from station_app.cli.commands import (
+    backup,
     card,
     doctor,
     init,
@@ -30,4 +31,5 @@ COMMANDS: tuple[Callable[[Any, argparse.ArgumentParser], None], ...] = (
     status.add,
     journal.add,
     doctor.add,
+    backup.add,
 )
