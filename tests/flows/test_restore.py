@@ -110,7 +110,7 @@ def test_the_lock_screen_says_what_can_be_done_about_a_damaged_store(made, theme
     assert flow.tell(broken.value)
     trouble = screen._state.trouble
     assert isinstance(trouble, Phrase)
-    assert trouble.key == ("repairs.damaged.latest" if backed_up else "repairs.damaged.no_backup")
+    assert trouble.key == ("repairs.damaged.latest" if backed_up else "lock.trouble.words")
     assert ("restore --latest" in screen._problem.text()) == backed_up
 
 
