@@ -25,8 +25,9 @@ from sync.errors import SyncError, Trouble
 
 
 @pytest.fixture
-def city(tmp_path: Path) -> Iterator[RunningCity]:
-    with running_city(tmp_path / "city") as running:
+def city(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[RunningCity]:
+    db = request.getfixturevalue("postgres_url") if getattr(request, "param", "") == "postgresql" else None
+    with running_city(tmp_path / "city", db) as running:
         yield running
 
 
@@ -100,6 +101,7 @@ def assert_whole(city: RunningCity, homes: tuple[Path, ...], services: list[int]
         assert looked_at(home) == there
 
 
+@pytest.mark.parametrize("city", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True)
 def test_both_copies_of_a_disk_are_used_and_nothing_is_lost_or_doubled(city: RunningCity, copies: tuple[Path, ...]):
     a, b = copies
     record(a, 3, 4)
@@ -276,7 +278,7 @@ def test_a_window_that_stood_open_while_a_command_healed_writes_under_the_new_na
     assert_whole(city, copies, [1, 2, 3, 4, 5])
 
 
-def test_a_neighbour_that_took_the_lost_branch_lets_go_of_it(city, copies, tmp_path):
+def test_a_neighbour_that_took_the_lost_branch_lets_go_of_it(city, copies, tmp_path, monkeypatch):
     """It met the copy without a network, and holds entries of it that the city knows otherwise."""
     a, b = copies
     neighbour = tmp_path / "neighbour"
@@ -295,6 +297,12 @@ def test_a_neighbour_that_took_the_lost_branch_lets_go_of_it(city, copies, tmp_p
     other.close()
     sync(a)
     assert sync(neighbour).report.forks, "nobody has written the lost branch again yet: it is kept"
+    assert services(neighbour) == [1, 2, 4, 5]
+    _cut_at("after", monkeypatch)
+    with pytest.raises(Cut):
+        sync(b)
+    monkeypatch.undo()
+    assert sync(neighbour).report.forks, "the successor is known, and its journal is not: it is kept"
     assert services(neighbour) == [1, 2, 4, 5]
     sync(b)
     assert_whole(city, (*copies, neighbour), [1, 2, 3, 4, 5])
