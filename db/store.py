@@ -21,6 +21,7 @@ from db.fold.take_in import rebuild, take_in
 from db.fold.trust import key_in_batch
 from db.migrations.upgrade import upgrade
 from db.queries.cards import Cards
+from db.queries.conflicts import Conflicts
 from db.queries.devices import Devices
 from db.queries.documents import Documents
 from db.queries.enrolments import Enrolments
@@ -30,6 +31,7 @@ from db.queries.local import Local
 from db.queries.overview import Overview
 from db.queries.people import People
 from db.queries.services import Services
+from db.queries.stock import Stock
 from db.queries.writers import Writers
 from station_core.clock import HybridClock, HybridTime
 from station_core.ids import WriterId
@@ -85,6 +87,14 @@ class View:
     @cached_property
     def gatherings(self) -> Gatherings:
         return Gatherings(self._connection)
+
+    @cached_property
+    def stock(self) -> Stock:
+        return Stock(self._connection)
+
+    @cached_property
+    def conflicts(self) -> Conflicts:
+        return Conflicts(self._connection)
 
     @cached_property
     def devices(self) -> Devices:

@@ -14,14 +14,17 @@ from db.fold.facts import fold_card_revocations, fold_cards, fold_services, fold
 from db.fold.judge import EntryState, Judgement, Reason, Standing, judge, objection_to
 from db.fold.people import fold_people
 from db.fold.stamped import Stamp, Stamped
+from db.fold.stock import fold_events, fold_transfers, fold_wants
 from db.fold.trust import certify, forget_trust, revoke, standings
 from db.search import forget_search
 from station_core.ids import WriterId
 from station_core.journal.entry import Entry
 from station_core.records.base import Record
 from station_core.records.cards import CardIssued, CardRevoked
+from station_core.records.documents import EventPublished
 from station_core.records.people import PeopleImported, PersonChanged, PersonRegistered
 from station_core.records.services import RecordVoided, ServiceGiven
+from station_core.records.stock import StockTransferred, StockWanted
 from station_core.records.trust import WriterCertified, WriterRevoked
 
 _Fold = Callable[[sa.Connection, Sequence[Stamped[Any]]], None]
@@ -33,7 +36,10 @@ _FOLDS: dict[str, _Fold] = {
     RecordVoided.kind: fold_voids,
     CardIssued.kind: fold_cards,
     CardRevoked.kind: fold_card_revocations,
+    StockTransferred.kind: fold_transfers,
+    StockWanted.kind: fold_wants,
     **dict.fromkeys(DOCUMENT_KINDS, fold_documents),
+    EventPublished.kind: fold_events,
 }
 _TRUST_KINDS = (WriterCertified.kind, WriterRevoked.kind)
 _REFOLD_CHUNK = 2_000

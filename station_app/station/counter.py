@@ -139,7 +139,7 @@ class Counter:
         station = self._station
         today, offer = station.today(), station.offer(view)
         facts = card if person is None else person_facts(person, today)
-        had, event = usage(view, person, member_no), event_facts(offer, view)
+        had, event = usage(view, person, member_no), event_facts(offer, view, station.store.own)
         choices = tuple(Choice(service, decide(service, facts, had, event, today)) for service in offer.services)
         receiver = Receiver(person.id if person else None, member_no)
         return AtCounter(receiver, person, facts, choices, offer.event_id)
@@ -149,7 +149,7 @@ class Counter:
         today, receiver = station.today(), served.receiver
         person = view.people.get(receiver.person) if receiver.person else None
         facts = served.facts if person is None else person_facts(person, today)
-        event = event_facts(offer, view)
+        event = event_facts(offer, view, station.store.own)
         return decide(service, facts, usage(view, person, receiver.member_no), event, today)
 
     def _recorded(self, given: Given) -> Recorded:

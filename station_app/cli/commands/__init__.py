@@ -6,7 +6,9 @@ from typing import Any
 
 from station_app.cli.commands import (
     backup,
+    bundle,
     card,
+    conflicts,
     doctor,
     init,
     journal,
@@ -16,6 +18,7 @@ from station_app.cli.commands import (
     service,
     staff,
     status,
+    stock,
     sync,
 )
 
@@ -26,8 +29,11 @@ COMMANDS: tuple[Callable[[Any, argparse.ArgumentParser], None], ...] = (
     scan.add,
     member.add,
     service.add,
+    stock.add,
+    conflicts.add,
     card.add,
     sync.add,
+    bundle.add,
     status.add,
     journal.add,
     doctor.add,
