@@ -14,7 +14,7 @@ from station_core.records.documents import (
 from station_core.records.people import PeopleImported, PersonChanged, PersonRegistered
 from station_core.records.services import RecordVoided, ServiceGiven
 from station_core.records.stock import StockTransferred, StockWanted
-from station_core.records.trust import WriterCertified, WriterRevoked
+from station_core.records.trust import WriterCertified, WriterRevoked, WriterSucceeded
 
 _STATION: tuple[type[Record], ...] = (
     PersonRegistered,
@@ -31,6 +31,7 @@ _STATION: tuple[type[Record], ...] = (
 _CITY_ONLY: tuple[type[Record], ...] = (
     PeopleImported,
     WriterRevoked,
+    WriterSucceeded,
     CataloguePublished,
     NoticePublished,
     UnionsPublished,
