@@ -181,7 +181,7 @@ def _station(city: City, name: str, folder: Path, rng: Random, address: str) -> 
     file = FileDisk(folder, name, rng).file
     clock = WallClock(TrueTime(city.store.now_ms()), rng.choice((0, 0, -3, 5)) * HOUR_MS)
     code, _ = invite(city.store, name, "210106")
-    certificate = redeem(city.home, city.store, code.secret.encode(), key.public)
+    certificate = redeem(city.home, city.store, code.secret_digest, key.public)
     disk = OpenedDisk(lambda: sqlcipher_engine(file, STORE_KEY))
     node = Node(name, key, root_key, clock, disk, rng, Tally())
     with node.store.writing() as tx:
