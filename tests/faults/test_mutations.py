@@ -10,11 +10,12 @@ import sqlalchemy as sa
 from support.faults.history import COPIES_SHARE, Outcome, run_history
 
 import db.engine
+from db.entries import Journal
 from db.fold import take_in
 from db.store import Transaction
 from station_core.journal import batch as batches
 from station_core.journal.batch import Batch
-from station_core.journal.entry import Entry, Head
+from station_core.journal.entry import Entry
 from station_core.journal.receipt import Outcome as Became
 from station_core.journal.receipt import Received
 from station_core.records.services import ServiceGiven
@@ -61,8 +62,8 @@ def test_acknowledging_before_the_commit(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_taking_in_again_what_is_held(monkeypatch: pytest.MonkeyPatch) -> None:
-    def again(self: Transaction, batch: Batch, entries: Sequence[Entry], head: Head) -> Received:
-        return self._take_new(entries)
+    def again(self: Transaction, batch: Batch, entries: Sequence[Entry], journal: Journal) -> Received:
+        return self._take_new(entries, journal)
 
     monkeypatch.setattr(Transaction, "_continue", again)
     assert "IntegrityError" in str(first_failure().error)
@@ -74,9 +75,9 @@ def test_no_look_at_the_signature(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_no_look_at_the_hash_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    def unchained(self: Transaction, batch: Batch, entries: Sequence[Entry], head: Head) -> Received:
-        new = entries[max(0, head.seq - batch.first_seq + 1) :]
-        return self._take_new(new) if new else Received(Became.ALREADY_HAD, head)
+    def unchained(self: Transaction, batch: Batch, entries: Sequence[Entry], journal: Journal) -> Received:
+        new = entries[max(0, journal.head.seq - batch.first_seq + 1) :]
+        return self._take_new(new, journal) if new else Received(Became.ALREADY_HAD, journal.head)
 
     monkeypatch.setattr(Transaction, "_continue", unchained)
     assert first_failure(8_007, copies_share=1.0).problems
