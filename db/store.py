@@ -15,7 +15,9 @@ from functools import cached_property
 
 import sqlalchemy as sa
 
+from db.engine import empty_log
 from db.entries import head_at, head_of
+from db.fold.erasure import ERASED_HERE
 from db.fold.take_in import rebuild, take_in
 from db.fold.trust import key_in_batch
 from db.migrations.upgrade import upgrade
@@ -185,7 +187,11 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
         with self._engine.begin() as connection:
+            connection.info.pop(ERASED_HERE, None)
             yield Transaction(connection, self)
+            erased = connection.info.pop(ERASED_HERE, False)
+        if erased:
+            empty_log(self._engine)
 
     def close(self) -> None:
         self._engine.dispose()
