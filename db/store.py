@@ -26,6 +26,7 @@ from db.queries.devices import Devices
 from db.queries.documents import Documents
 from db.queries.enrolments import Enrolments
 from db.queries.gatherings import Gatherings
+from db.queries.holdings import Holdings
 from db.queries.journals import Journals
 from db.queries.local import Local
 from db.queries.overview import Overview
@@ -66,6 +67,10 @@ class View:
     @cached_property
     def documents(self) -> Documents:
         return Documents(self._connection)
+
+    @cached_property
+    def holdings(self) -> Holdings:
+        return Holdings(self._connection)
 
     @cached_property
     def journals(self) -> Journals:
