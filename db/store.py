@@ -23,6 +23,7 @@ from db.fold.trust import key_in_batch
 from db.migrations.upgrade import upgrade
 from db.queries.cards import Cards
 from db.queries.devices import Devices
+from db.queries.digests import Digests
 from db.queries.documents import Documents
 from db.queries.enrolments import Enrolments
 from db.queries.gatherings import Gatherings
@@ -63,6 +64,10 @@ class View:
     @cached_property
     def writers(self) -> Writers:
         return Writers(self._connection)
+
+    @cached_property
+    def digests(self) -> Digests:
+        return Digests(self._connection)
 
     @cached_property
     def documents(self) -> Documents:

@@ -11,7 +11,7 @@ from db.search import find_people
 from db.values import Person
 from station_core.clock import HybridTime
 from station_core.ids import DistrictCode, MemberNo, PersonId, UnionCode, WriterId
-from station_core.people.member_no import MAX_SERIAL, is_station_number, make
+from station_core.people.member_no import is_station_number
 from station_core.records.erasure import number_subject
 from station_core.records.people import Membership
 
@@ -62,7 +62,8 @@ class People:
 
     def last_serial(self, writer_number: int) -> int:
         """The highest serial among member numbers of the writer with that number; 0 where it gave none."""
-        first, last = make(writer_number, 1), make(writer_number, MAX_SERIAL)
+        prefix = f"{writer_number:05}"
+        first, last = MemberNo(f"{prefix}0000000"), MemberNo(f"{prefix}9999999")
         query = sa.select(_person.member_no).where(_person.member_no.between(first, last))
         given = self._connection.execute(query.order_by(_person.member_no.desc())).scalars()
         return max(
