@@ -1,5 +1,6 @@
 """A copy of an encrypted store while it is in use."""
 
+from contextlib import closing
 from pathlib import Path
 
 from db.engine import sqlcipher_engine
@@ -14,14 +15,13 @@ def copy_store(source: Path, target: Path, key: bytes) -> None:
     Raises the errors of `db.errors`; what came of `target` until then is the caller's to remove.
     """
     engine = sqlcipher_engine(source, key)
-    connection = engine.raw_connection()
     try:
-        connection.cursor().execute("VACUUM INTO ?", (str(target),))
+        with closing(engine.raw_connection()) as connection:
+            connection.cursor().execute("VACUUM INTO ?", (str(target),))
     except Exception as error:
         known = known_error(error)
         if known is None:
             raise
         raise known from None
     finally:
-        connection.close()
         engine.dispose()

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 IO_THREADS = 2
+LOAD_AHEAD_AFTER_MS = 300
+"""Until then the lock screen has been painted: importing beside that would slow it down. Staff type longer."""
 
 
 class Kiosk(QObject):
@@ -53,7 +55,7 @@ class Kiosk(QObject):
         self.tasks.failed.connect(self._apologise)
         self.lock_screen.language_wanted.connect(self.speaker.toggle)
         self._lock_flow.unlocked.connect(self._unlock)
-        QTimer.singleShot(0, self._load_ahead)
+        QTimer.singleShot(LOAD_AHEAD_AFTER_MS, self._load_ahead)
 
     def stop(self) -> None:
         """Stop what was started, in reverse. May be called twice."""

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+from printing.printers import printers_of_this_machine
 from station_app.flows.approval import Approvals
 from station_app.flows.broadcast import LOCAL_TOPICS, Broadcast, Topic
+from station_app.flows.bundle_flow import BundleFlow
 from station_app.flows.camera_flow import CameraFlow
 from station_app.flows.counter_flow import CounterFlow
 from station_app.flows.event_flow import EventFlow
@@ -27,6 +29,7 @@ from station_app.screens.shell.screen import ShellScreen
 from station_app.screens.shell.state import Device, Page, Trouble
 from station_app.screens.sync.screen import SyncScreen
 from station_app.widgets.beeper import beeper
+from station_app.widgets.choosing import choose_bundle, choose_folder
 from station_app.words import Phrase
 from station_app.workers.store_thread import StoreThread
 from station_app.workers.sync_worker import SyncNews, SyncWorker
@@ -89,6 +92,15 @@ class OpenedStation(QObject):
         self.wedge = WedgeFilter(self)
         self.event_flow = EventFlow(self.event_screen, kiosk.tasks, kiosk.session, self.broadcast, self.approvals)
         self.sync_flow = SyncFlow(self.sync_screen, kiosk.tasks, self.broadcast)
+        self.bundles = BundleFlow(
+            self.sync_screen,
+            self.sync_flow,
+            kiosk.tasks,
+            self.broadcast,
+            lambda job: store.call(lambda station: job(station.store)),
+            lambda: choose_folder(self.sync_screen, kiosk.speaker),
+            lambda: choose_bundle(self.sync_screen, kiosk.speaker),
+        )
         self._connect()
         self.settings_flow = SettingsFlow(self.settings_screen, self._settings_parts(home, facts, store_key, camera))
         self.settings_flow.printers.changed.connect(self.people.cards.look_at_printer)
@@ -100,6 +112,7 @@ class OpenedStation(QObject):
         if app is not None:
             self.wedge.remove(app)
         self.camera.stop()
+        self.bundles.stop()
         if self._sync is not None:
             self._sync.stop()
         self.people.stop()
@@ -124,12 +137,14 @@ class OpenedStation(QObject):
             camera=self.camera,
             asked_camera=camera,
             wedge=self.wedge,
+            printers=printers_of_this_machine(home / "cards", home / "spool"),
             shell=self.shell_flow,
         )
 
     def _connect(self) -> None:
         kiosk = self._kiosk
         self.shell.lock_wanted.connect(self.lock_wanted)
+        self.bundles.told.connect(self.shell_flow.tell)
         self.shell.language_wanted.connect(kiosk.speaker.toggle)
         self.camera.seen.connect(self.counter.show_frame)
         self.camera.read.connect(self._take_readings)

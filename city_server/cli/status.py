@@ -27,7 +27,7 @@ def as_text(found: Overview) -> str:
     lines = [
         f"{found.name} ({found.city_id})",
         words(
-            "status.counts",
+            "city.status.counts",
             people=counts.people,
             services=counts.services,
             cards=counts.cards - counts.cards_revoked,
@@ -39,7 +39,7 @@ def as_text(found: Overview) -> str:
         lines.append(words("city.page.invited", count=found.invited))
     lines += [
         words(
-            "status.station",
+            "city.status.station",
             number=station.number,
             name=station.label,
             district=station.district_name,

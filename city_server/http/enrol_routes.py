@@ -4,13 +4,12 @@ from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from city_server.city import City
-from city_server.enrolling import redeem
+from city_server.enrolling import answer_to, redeem
 from city_server.http.body import bearer_token, read_body
 from station_core.keys import writer_id
-from sync.code import fingerprint
+from sync.code import digest_of_secret, fingerprint
 from sync.enrol import PURPOSE, audience_of
-from sync.errors import SyncError, Trouble
-from sync.messages import EnrolAnswer, EnrolRequest, decode, encode
+from sync.messages import EnrolRequest, decode, encode
 from sync.token import check_token
 from sync.wire import MEDIA_TYPE
 
@@ -42,16 +41,5 @@ def _enrolled(city: City, token: str, body: bytes) -> bytes:
         city.store.now_ms(),
     )
     verified.check_body(body)
-    if asked.public_key in (city.home.key.public, city.home.root.public):
-        raise SyncError(Trouble.REFUSED)
-    certificate = redeem(city.home, city.store, asked.secret, asked.public_key)
-    about = city.home.about
-    return encode(
-        EnrolAnswer(
-            certificate=certificate,
-            root_key=city.store.root_key,
-            city_id=about.id,
-            name=about.name,
-            title=about.title,
-        )
-    )
+    certificate = redeem(city.home, city.store, digest_of_secret(asked.secret), asked.public_key)
+    return encode(answer_to(city.home, certificate))

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from city_server.city import City
-from city_server.devices import Device, note_seen, recognise, refuse_revoked, renew_if_due, scope_of
+from city_server.devices import Device, lend_stock, note_seen, recognise, refuse_revoked, renew_if_due, scope_of
 from city_server.exchange_store import CityExchangeStore
 from city_server.http.body import bearer_token, read_body
 from sync.answer import answer_heads, answer_pull, answer_push
@@ -54,8 +54,9 @@ def exchange_router(city: City) -> APIRouter:
     def give_pull(device: Device, asked: PullRequest) -> PullAnswer:
         note_seen(city, device.writer.id, _own_seq(device, asked.heads))
         refuse_revoked(device)
-        renew_if_due(city, device)
-        scope = scope_of(city, device)
+        renew_if_due(city, device.writer)
+        lend_stock(city, device)
+        scope = scope_of(city, device.writer)
         return answer_pull(store, asked, scope.__contains__, first=scope.city_writers)
 
     return router

@@ -17,6 +17,12 @@ from station_core.records.people import Membership
 
 _person = schema.person.c
 SEARCH_LIMIT = 50
+_asked = schema.person.alias("asked").c
+_CANONICAL = sa.select(_asked.canonical).where(_asked.id == sa.bindparam("person")).scalar_subquery()
+_WITH_DUPLICATES = sa.select(schema.person).where(
+    (_person.id == _CANONICAL) | ((_person.canonical == _CANONICAL) & (_person.canonical != _person.id))
+)
+"""Two index look-ups: the partial index on `canonical` holds duplicates alone."""
 
 
 class People:
@@ -25,9 +31,10 @@ class People:
 
     def get(self, person: PersonId) -> Person | None:
         """The canonical self of `person`."""
-        query = sa.select(_person.canonical).where(_person.id == person)
-        canonical = self._connection.execute(query).scalar_one_or_none()
-        return None if canonical is None else next(iter(self._load([PersonId(canonical)])), None)
+        rows = self._connection.execute(_WITH_DUPLICATES, {"person": person}).all()
+        merged = [PersonId(row.id) for row in rows if row.id != row.canonical]
+        canonical = (row for row in rows if row.id == row.canonical and row.registered_at is not None)
+        return next((_person_of(row, merged) for row in canonical), None)
 
     def with_member_no(self, number: MemberNo) -> list[Person]:
         """Usually one person or none; two where two devices that were copies of each other gave the same number."""

@@ -14,7 +14,7 @@ from station_app.words import Name, Phrase
 from station_app.workers.tasks import TaskRunner
 from station_core.desk.staff import Staff
 from station_core.ids import OperatorId
-from station_core.records.documents import Role
+from station_core.records.roles import Role
 
 _DUTIES = {Role.SUPERVISOR: Name("主管", "Supervisor"), Role.OPERATOR: Name("工作人员", "Staff")}
 

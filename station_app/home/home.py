@@ -22,14 +22,19 @@ IDENTITY_FILE = "identity.sealed"
 _IDENTITY = "device identity"
 
 
+def refuse_taken(home: Path) -> None:
+    """Raises StationExists where `home` holds a station, or anything else, already."""
+    if (home / FACTS_FILE).exists() or (home.is_dir() and any(home.iterdir())) or home.is_file():
+        raise StationExists(home=str(home))
+
+
 @contextmanager
 def new_home(home: Path) -> Iterator[Path]:
     """A folder to fill; it takes its place as `home` when the block ends well, and is gone when it does not.
 
     Raises StationExists where `home` holds a station, or anything else, already.
     """
-    if (home / FACTS_FILE).exists() or (home.is_dir() and any(home.iterdir())) or home.is_file():
-        raise StationExists(home=str(home))
+    refuse_taken(home)
     home.parent.mkdir(parents=True, exist_ok=True)
     partial = home.parent / f".{home.name}.{secrets.token_hex(4)}"
     partial.mkdir(mode=0o700)

@@ -14,6 +14,7 @@ from station_core.records.documents import (
 from station_core.records.erasure import PersonErased
 from station_core.records.people import PeopleImported, PersonChanged, PersonRegistered
 from station_core.records.services import RecordVoided, ServiceGiven
+from station_core.records.stock import StockTransferred, StockWanted
 from station_core.records.trust import WriterCertified, WriterRevoked
 
 _STATION: tuple[type[Record], ...] = (
@@ -25,6 +26,8 @@ _STATION: tuple[type[Record], ...] = (
     CardRevoked,
     EventPublished,
     OperatorNamed,
+    StockTransferred,
+    StockWanted,
 )
 _CITY_ONLY: tuple[type[Record], ...] = (
     PeopleImported,

@@ -60,6 +60,7 @@ def test_a_code_counts_once_and_a_lost_answer_is_given_again(city: RunningCity) 
     first = redeem(city, code, key)
     assert redeem(city, code, key) == first
     assert trouble(city, code) is Trouble.CODE_USED
+    assert trouble(city, code, city.station("二号车").key) is Trouble.CODE_USED
 
 
 def test_one_device_cannot_have_two_numbers(sqlite_city: RunningCity) -> None:

@@ -13,7 +13,7 @@ from city_server.exchange_store import CityExchangeStore
 from city_server.revoking import revoke_station
 from station_core.clock import hybrid
 from station_core.ids import CardId
-from station_core.journal.batch import Batch
+from station_core.journal.batch import Batch, encode_batch
 from station_core.journal.receipt import Outcome, Received
 from station_core.keys import SigningKey
 from station_core.records.cards import CardIssued
@@ -23,6 +23,8 @@ from sync.client import Client
 from sync.errors import SyncError, Trouble
 from sync.exchange import exchange
 from sync.report import Fork, Phase, Progress
+from sync.token import make_token
+from sync.transport import Transport
 
 
 def a_day_at_the_counter(station: Station) -> None:
@@ -78,8 +80,6 @@ def test_the_same_push_twice_changes_nothing(city: RunningCity) -> None:
 
 
 def encoded(station: Station, after: int = 0) -> bytes:
-    from station_core.journal.batch import encode_batch
-
     with station.store.reading() as view:
         batch = view.journals.batch_after(station.store.own, after, 1 << 20)
     assert batch is not None
@@ -146,7 +146,7 @@ def test_a_cloned_device_is_a_fork_with_a_name(city: RunningCity) -> None:
     clone.write(given(None, "liudong.class"))
     assert station.exchange().error is None
     report = clone.exchange()
-    assert {fork.writer for fork in report.forks} == {station.store.own}
+    assert report.pushed.forks == report.pulled.forks == {Fork(station.store.own, 2)}
     assert report.pushed_entries == 0
     assert report.error is None  # a fork is no failure of the exchange, and holds up nobody else's journal
     assert report.pulled_entries > 20
@@ -214,9 +214,6 @@ def test_a_wrong_clock_is_measured_and_keeps_nothing_back(sqlite_city: RunningCi
 
 
 def test_a_wrong_clock_is_answered_in_minutes(sqlite_city: RunningCity) -> None:
-    from sync.token import make_token
-    from sync.transport import Transport
-
     station = sqlite_city.station()
     token = make_token(station.key, station.enrolled.city_id, "heads", b"", wall_ms() - 42 * 60_000)
     with Transport(sqlite_city.address) as transport, pytest.raises(SyncError) as told:
@@ -244,8 +241,6 @@ def test_a_batch_that_was_tampered_with_is_refused_and_stops_none_behind_it(city
     station.write(given(None))
     good = batch_of(station)
     changed = replace(good.items[1], at=good.items[1].at + 1)
-    from station_core.journal.batch import encode_batch
-
     bad = encode_batch(replace(good, items=(good.items[0], changed)))
     with station.client() as client:
         results = client.push([bad, b"\x00 no batch", encode_batch(batch_of(other))])
@@ -336,8 +331,6 @@ def push_all(station: Station) -> Outcome:
 
 
 def one_entry(station: Station, after: int) -> bytes:
-    from station_core.journal.batch import encode_batch
-
     batch = CityExchangeStore(station.store).batch_after(station.store.own, after, 1)
     assert batch is not None
     return encode_batch(batch)
@@ -347,8 +340,6 @@ def test_a_device_of_another_city_is_not_known(sqlite_city: RunningCity) -> None
     stranger = SigningKey.generate()
     station = sqlite_city.station()
     store = memory_store(station.enrolled.root_key, stranger)
-    from sync.transport import Transport
-
     with Transport(sqlite_city.address) as transport:
         client = Client(transport, station.enrolled.city_id, stranger, wall_ms)
         report = exchange(CityExchangeStore(store), client)

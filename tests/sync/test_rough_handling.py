@@ -10,8 +10,12 @@ import zstandard
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.cities import RunningCity, Station
+from support.worlds import given as service_given
+from support.worlds import member_no, person_id, registered
 
 from city_server.city import wall_ms
+from city_server.exchange_store import CityExchangeStore
+from station_core.journal.batch import encode_batch
 from station_core.keys import SigningKey
 from sync.errors import SyncError, Trouble
 from sync.token import make_token
@@ -131,9 +135,6 @@ def test_a_busy_store_is_a_busy_city(sqlite_city: RunningCity, monkeypatch: pyte
     monkeypatch.setattr("db.engine.BUSY_TIMEOUT_MS", 50)
     sqlite_city.city.store._engine.dispose()
     station = sqlite_city.station()
-    from city_server.exchange_store import CityExchangeStore
-    from station_core.journal.batch import encode_batch
-
     batch = CityExchangeStore(station.store).batch_after(station.store.own, 0, 1 << 20)
     assert batch is not None
     with sqlite_city.city.store.writing(), station.client() as client, pytest.raises(SyncError) as told:
@@ -174,9 +175,6 @@ def test_something_else_at_the_address_is_no_city(sqlite_city: RunningCity) -> N
 
 
 def test_the_page_holds_numbers_and_nobodys_name(sqlite_city: RunningCity) -> None:
-    from support.worlds import given as service_given
-    from support.worlds import member_no, person_id, registered
-
     station = sqlite_city.station("<b>一号车</b>")
     person = person_id()
     station.write(registered(person, name="欧阳静", member_no=member_no(7), phone="13800000001"), service_given(person))

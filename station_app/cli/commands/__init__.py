@@ -5,7 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 from station_app.cli.commands import (
+    bundle,
     card,
+    conflicts,
     doctor,
     init,
     journal,
@@ -15,6 +17,7 @@ from station_app.cli.commands import (
     service,
     staff,
     status,
+    stock,
     sync,
 )
 
@@ -25,8 +28,11 @@ COMMANDS: tuple[Callable[[Any, argparse.ArgumentParser], None], ...] = (
     scan.add,
     member.add,
     service.add,
+    stock.add,
+    conflicts.add,
     card.add,
     sync.add,
+    bundle.add,
     status.add,
     journal.add,
     doctor.add,

@@ -98,6 +98,8 @@ def void(context: Context, options: argparse.Namespace) -> Exit:
         return _say_refusal(context, options, voided)
     if options.json:
         context.print_json({"ok": True, "record": options.record})
+    else:
+        print(context.say("cli.service.voided", record=options.record))
     return Exit.OK
 
 

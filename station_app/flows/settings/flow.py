@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from printing.printers import printers_of_this_machine
+from printing.printers import Printers
 from resources.texts import Language
 from station_app.flows.broadcast import Broadcast
 from station_app.flows.camera_flow import CameraFlow
@@ -47,6 +47,7 @@ class SettingsParts:
     camera: CameraFlow
     asked_camera: str | None
     wedge: WedgeFilter
+    printers: Printers
     shell: ShellFlow
 
 
@@ -62,7 +63,7 @@ class SettingsFlow(QObject):
         parts.speaker.language_changed.connect(self._language_changed)
         self.cameras = CameraChoice(page, tasks, parts.camera, parts.asked_camera)
         self.scanner = ScannerTrial(page, parts.wedge)
-        self.printers = PrinterChoice(page, tasks, printers_of_this_machine(home / "cards", home / "spool"))
+        self.printers = PrinterChoice(page, tasks, parts.printers)
         self.staff = StaffKeeping(page, home, parts.store_key, tasks, parts.session, parts.broadcast, parts.tries)
         self.backup = BackupKeeping(page, home, parts.store_key, tasks)
         self.diagnostics = LookingOver(page, home, tasks, parts.camera, parts.shell.tell)
