@@ -17,6 +17,7 @@ import sqlalchemy as sa
 
 from db.engine import empty_log
 from db.entries import Journal, head_at, journal_of
+from db.epochs import drop_branch, start_epoch
 from db.fold.erasure import ERASED_HERE
 from db.fold.take_in import rebuild, take_in
 from db.fold.trust import key_in_batch
@@ -173,13 +174,25 @@ class Transaction(View):
         )
         return Received(Outcome.HELD, new[-1].head, len(new), aside)
 
+    def start_epoch(self, key: SigningKey, after: int, certificate: bytes) -> int:
+        """Go on in the journal of the new `key`, and write there again what the present journal has after `after`.
+
+        How many entries that were. The caller gives the store its new key once the transaction has ended well.
+        """
+        return start_epoch(self._connection, self._store, key, after, certificate)
+
+    def drop_branch(self, writer: WriterId, after: int, successor: WriterId) -> bool:
+        """Let go of what another device wrote after `after` where its successor's journal has all of it. Whether."""
+        return drop_branch(self._connection, self._store.root_key, (writer, after), successor)
+
     def rebuild(self) -> None:
         """Make every folded table again from the journals alone."""
         rebuild(self._connection, self._store.root_key)
 
 
 class Store:
-    """One open store. `root_key` is the city's public root key; `key` is this device's own.
+    """One open store. `root_key` is the city's public root key; `key` is this device's own;
+    it is exchanged where the device begins a new epoch (`Transaction.start_epoch`).
 
     On a kiosk it has one connection and belongs to one thread; a city's store has a connection for each transaction,
     and may be used by many threads and processes: those that write come one after the other.
@@ -191,11 +204,13 @@ class Store:
         self.key = key
         self._wall_ms = wall_ms
         self._clock = HybridClock()
+        self.before_writing: Callable[[Transaction], None] | None = None
+        """Asked at the beginning of every writing transaction: another process may have begun a new epoch."""
         with self.reading() as view:
             for head in view.journals.heads().values():
                 self.observe(head.at)
 
-    @cached_property
+    @property
     def own(self) -> WriterId:
         return writer_id(self.key.public)
 
@@ -208,7 +223,10 @@ class Store:
     def writing(self) -> Iterator[Transaction]:
         with self._engine.begin() as connection:
             connection.info.pop(ERASED_HERE, None)
-            yield Transaction(connection, self)
+            tx = Transaction(connection, self)
+            if self.before_writing is not None:
+                self.before_writing(tx)
+            yield tx
             erased = connection.info.pop(ERASED_HERE, False)
         if erased:
             empty_log(self._engine)

@@ -55,7 +55,10 @@ class Kiosk(QObject):
         self.tasks.failed.connect(self._apologise)
         self.lock_screen.language_wanted.connect(self.speaker.toggle)
         self._lock_flow.unlocked.connect(self._unlock)
-        QTimer.singleShot(LOAD_AHEAD_AFTER_MS, self._load_ahead)
+        loading = QTimer(self, singleShot=True, interval=LOAD_AHEAD_AFTER_MS)
+        loading.timeout.connect(self._load_ahead)
+        loading.start()
+        self._stops.append(loading.stop)
 
     def stop(self) -> None:
         """Stop what was started, in reverse. May be called twice."""

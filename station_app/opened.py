@@ -11,6 +11,7 @@ from station_app.flows.approval import Approvals
 from station_app.flows.broadcast import LOCAL_TOPICS, Broadcast, Topic
 from station_app.flows.bundle_flow import BundleFlow
 from station_app.flows.camera_flow import CameraFlow
+from station_app.flows.care_flow import CareFlow
 from station_app.flows.counter_flow import CounterFlow
 from station_app.flows.event_flow import EventFlow
 from station_app.flows.settings.flow import SettingsFlow, SettingsParts
@@ -86,6 +87,7 @@ class OpenedStation(QObject):
         self.put(Page.SETTINGS, self.settings_screen)
         kiosk.speaker.lead(self.shell)
         self.shell_flow = ShellFlow(self.shell, facts.label, kiosk.tasks, kiosk.session, self.broadcast)
+        self.care = CareFlow(home, store_key, kiosk.tasks, kiosk.session, self.shell_flow)
         self.counter = CounterFlow(self.counter_screen, kiosk.tasks, kiosk.session, self.broadcast)
         self.approvals = Approvals(home, kiosk.tasks, kiosk.session, kiosk.pin_tries)
         self.people = PeoplePages(kiosk, self, home)
@@ -104,7 +106,7 @@ class OpenedStation(QObject):
         self._connect()
         self.settings_flow = SettingsFlow(self.settings_screen, self._settings_parts(home, facts, store_key, camera))
         self.settings_flow.printers.changed.connect(self.people.cards.look_at_printer)
-        kiosk.tasks.on_store(lambda station: station.store.key, lambda key: self._start_sync(facts, key))
+        self._start_sync()
 
     def stop(self) -> None:
         """What asks the store stops before whoever opened the store closes it."""
@@ -172,13 +174,11 @@ class OpenedStation(QObject):
         self.counter.show_camera(state)
         self.shell_flow.show_scanner(_SCANNER_DEVICES[state])
 
-    def _start_sync(self, facts: StationFacts, key: object) -> None:
+    def _start_sync(self) -> None:
         from station_app.station.clock import now_ms
-        from station_core.keys import SigningKey
 
-        assert isinstance(key, SigningKey)  # noqa: S101 - what a store has
         tell = self._kiosk.tasks.on_window
-        self._sync = SyncWorker(facts, key, self.store, now_ms, lambda news: tell(lambda: self._sync_news(news)))
+        self._sync = SyncWorker(self.store, now_ms, lambda news: tell(lambda: self._sync_news(news)))
         self.sync_flow.wake_wanted.connect(self._sync.wake)
         self.sync_flow.cancel_wanted.connect(self._sync.cancel)
         self._sync.start()
@@ -186,6 +186,8 @@ class OpenedStation(QObject):
     def _sync_news(self, news: SyncNews) -> None:
         self.shell_flow.show_sync(news)
         self.sync_flow.show_news(news)
+        if news.healed is not None:
+            self.care.tell_healed(news.healed)
         if news.progress is None:
             self.broadcast.arrived(Topic.EXCHANGE)
         if news.report is not None and news.report.pulled_entries:

@@ -1,6 +1,6 @@
 """What can be wrong with an exchange, as codes that both sides, the window and the texts know."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 
 
@@ -56,6 +56,14 @@ class SyncError(Exception):
         super().__init__(code.value)
         self.code = code
         self.params: Mapping[str, str | int] = params
+
+    def __reduce__(self) -> tuple[Callable[..., "SyncError"], tuple[Trouble, dict[str, str | int]]]:
+        """Another process gets the same error, not one made of its text."""
+        return _again, (self.code, dict(self.params))
+
+
+def _again(code: Trouble, params: dict[str, str | int]) -> SyncError:
+    return SyncError(code, **params)
 
 
 class ClockOff(SyncError):

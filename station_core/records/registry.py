@@ -15,7 +15,7 @@ from station_core.records.erasure import PersonErased
 from station_core.records.people import PeopleImported, PersonChanged, PersonRegistered
 from station_core.records.services import RecordVoided, ServiceGiven
 from station_core.records.stock import StockTransferred, StockWanted
-from station_core.records.trust import WriterCertified, WriterRevoked
+from station_core.records.trust import WriterCertified, WriterRevoked, WriterSucceeded
 
 _STATION: tuple[type[Record], ...] = (
     PersonRegistered,
@@ -33,6 +33,7 @@ _CITY_ONLY: tuple[type[Record], ...] = (
     PeopleImported,
     PersonErased,
     WriterRevoked,
+    WriterSucceeded,
     CataloguePublished,
     NoticePublished,
     UnionsPublished,

@@ -18,7 +18,7 @@ from station_app.screens.lock.first_staff_dialog import FirstStaffDialog
 from station_app.screens.lock.state import PinProblem
 from station_app.screens.shell.state import Page
 from station_app.station.staffing import staff_names
-from station_core.records.documents import Role
+from station_core.records.roles import Role
 
 CLICK = Qt.MouseButton.LeftButton
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from station_app.cli.commands import (
+    backup,
     bundle,
     card,
     conflicts,
@@ -36,4 +37,5 @@ COMMANDS: tuple[Callable[[Any, argparse.ArgumentParser], None], ...] = (
     status.add,
     journal.add,
     doctor.add,
+    backup.add,
 )

@@ -41,7 +41,7 @@ def _over_the_network(context: Context, options: argparse.Namespace) -> Exit:
     from station_app.station.founding import found_station
 
     facts = found_station(context.home, options.city, options.code)
-    report = exchange_now(context)
+    report = exchange_now(context).report
     return _tell(context, options, facts, report.pulled_entries)
 
 

@@ -1,6 +1,7 @@
 """`station sync`: exchange with the city now."""
 
 import argparse
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from station_app.cli.context import Context
@@ -8,7 +9,7 @@ from station_app.cli.errors import Exit
 from station_app.cli.sentences import sentence_for
 
 if TYPE_CHECKING:
-    from sync.report import Report
+    from station_app.station.healing import Synced
 
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -25,7 +26,8 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
 def run(context: Context, options: argparse.Namespace) -> Exit:
     import sys
 
-    report = exchange_now(context)
+    synced = exchange_now(context)
+    report = synced.report
     error = report.error
     if options.json:
         context.print_json(
@@ -36,19 +38,23 @@ def run(context: Context, options: argparse.Namespace) -> Exit:
                 "received_entries": report.pulled_entries,
                 "set_aside": len(report.pulled.aside),
                 "forks": len(report.forks),
+                "healed": None if synced.healed is None else asdict(synced.healed),
                 "clock_offset_ms": report.clock_offset_ms,
             }
         )
     else:
         print(context.say("cli.sync.done", sent=report.pushed_entries, received=report.pulled_entries))
+    if synced.healed is not None:
+        told = context.say("cli.sync.healed", number=synced.healed.number, entries=synced.healed.entries)
+        print(f"station: {told}", file=sys.stderr)
     if error is None:
         return Exit.OK
     print(f"station: {sentence_for(error, context.language)}", file=sys.stderr)
     return Exit.TROUBLE
 
 
-def exchange_now(context: Context) -> "Report":
-    from station_app.station.exchange import exchange_with_city
+def exchange_now(context: Context) -> "Synced":
+    from station_app.station.healing import sync_station
 
     station = context.station
-    return exchange_with_city(station.facts, station.store.key, station.now_ms, lambda job: job(station.store))
+    return sync_station(lambda job: job(station), station.now_ms)
