@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.compiler import compiles
 
 T = TypeVar("T")
 _INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
@@ -50,6 +51,30 @@ def _upsert_statement(dialect: str, table: sa.Table, later: bool) -> Any:
         set_={column.name: new[column.name] for column in table.columns if not column.primary_key},
         where=newer if later else older,
     )
+
+
+def contains_bytes(column: sa.Column[bytes], part: bytes) -> sa.ColumnElement[bool]:
+    """Whether the bytes of `column` have `part` among them."""
+    return _Contains(column, sa.literal(part, sa.LargeBinary)) > 0
+
+
+class _Contains(sa.sql.functions.GenericFunction[int]):
+    """Where the second argument begins in the first, counted from 1; 0 where it does not."""
+
+    name = "_contains_bytes"
+    type = sa.Integer()
+    inherit_cache = True
+
+
+@compiles(_Contains, "sqlite")
+def _instr(element: _Contains, compiler: Any, **options: Any) -> str:
+    return f"instr({compiler.process(element.clauses, **options)})"
+
+
+@compiles(_Contains, "postgresql")
+def _position(element: _Contains, compiler: Any, **options: Any) -> str:
+    column, part = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"position({part} IN {column})"
 
 
 def chunked(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:

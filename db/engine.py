@@ -1,5 +1,6 @@
 """Opening the database under a store: SQLCipher on a kiosk, PostgreSQL or plain SQLite in a city.
 
+What is deleted is overwritten (`secure_delete`); after an erasure the write-ahead log is emptied too (`empty_log`).
 Acknowledged means on disk: SQLite runs with a write-ahead log and synchronous=FULL. Every transaction that may write
 takes the store's one write lock at the beginning, on PostgreSQL too: folding reads what it then writes, and two that
 fold at once would each overlook the other.
@@ -111,8 +112,20 @@ def _configure(connection: Any) -> None:
     connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA secure_delete = ON")
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute("PRAGMA cache_size = -65536")
+
+
+def empty_log(engine: sa.Engine) -> None:
+    """Bring the write-ahead log into the file and cut it to nothing; as far as others' readers let it, now."""
+    if engine.dialect.name != "sqlite":
+        return
+    connection = engine.raw_connection()
+    try:
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    finally:
+        connection.close()
 
 
 def _begin_explicitly(engine: sa.Engine) -> sa.Engine:

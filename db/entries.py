@@ -1,16 +1,17 @@
 """The journals' own tables: writers and their entries."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from hashlib import sha256
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from db import schema
 from db.fold.judge import UNKNOWN_STANDING, EntryState, Judgement, Standing
+from db.fold.subjects import subject_of_entry
 from db.fold.trust import ensure_writer, standing_of
 from station_core.clock import HybridTime
 from station_core.ids import WriterId
+from station_core.journal.body import body_digest
 from station_core.journal.entry import EMPTY, Entry, Head
 
 _entry, _writer = schema.entry.c, schema.writer.c
@@ -90,6 +91,7 @@ def _row(writer_no: int, entry: Entry, judgement: Judgement) -> dict[str, Any]:
         "body": entry.body,
         "state": judgement.state.value,
         "reason": judgement.reason,
+        "subject": subject_of_entry(entry, judgement.record),
     }
 
 
@@ -111,6 +113,36 @@ def update_states(connection: sa.Connection, entries: Sequence[Entry], judgement
     ]
     if rows:
         connection.execute(statement, rows)
+
+
+def replace_bodies(connection: sa.Connection, redacted: Sequence[Entry]) -> None:
+    """Let what is left of these stored entries stand in the place of what was there."""
+    numbers = {writer: ensure_writer(connection, writer).no for writer in {entry.writer for entry in redacted}}
+    statement = (
+        sa.update(schema.entry)
+        .where(_entry.writer_no == sa.bindparam("no"), _entry.seq == sa.bindparam("at_seq"))
+        .values(body=sa.bindparam("new_body"), digest=sa.bindparam("new_digest"), subject=None)
+    )
+    rows = [
+        {
+            "no": numbers[entry.writer],
+            "at_seq": entry.seq,
+            "new_body": entry.body,
+            "new_digest": entry.digest if entry.body is None else None,
+        }
+        for entry in redacted
+    ]
+    if rows:
+        connection.execute(statement, rows)
+
+
+def judgements_of(connection: sa.Connection, which: sa.ColumnElement[bool]) -> dict[tuple[WriterId, int], Judgement]:
+    """What became of the entries that `which` selects, by writer and number; without their records."""
+    query = sa.select(_writer.id, _entry.seq, _entry.state, _entry.reason)
+    joined = query.join(schema.writer, _writer.no == _entry.writer_no).where(which)
+    return {
+        (WriterId(row.id), row.seq): Judgement(EntryState(row.state), row.reason) for row in connection.execute(joined)
+    }
 
 
 def stream_entries(connection: sa.Connection, which: sa.ColumnElement[bool]) -> Iterator[Entry]:
@@ -150,7 +182,7 @@ def read_entries(connection: sa.Connection, writer: WriterId, no: int, first: in
             seq=row.seq,
             at=HybridTime(row.at),
             kind=row.kind,
-            digest=sha256(row.body).digest() if row.body is not None else row.digest,
+            digest=body_digest(row.body) if row.body is not None else row.digest,
             hash=row.hash,
             signature=row.signature,
             body=row.body,

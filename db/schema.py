@@ -63,6 +63,13 @@ entry = _table(
     sa.Column("body", Bytes),
     sa.Column("state", sa.SmallInteger, nullable=False, comment="db.fold.judge.EntryState"),
     sa.Column("reason", sa.Text),
+    sa.Column("subject", Bytes, comment="whom it is about (station_core.records.erasure.Subject), until redacted"),
+)
+sa.Index(
+    "ix_entry_subject",
+    entry.c.subject,
+    sqlite_where=entry.c.subject.is_not(None),
+    postgresql_where=entry.c.subject.is_not(None),
 )
 sa.Index("ix_entry_not_folded", entry.c.state, sqlite_where=entry.c.state != 0, postgresql_where=entry.c.state != 0)
 
@@ -143,7 +150,7 @@ card = _table(
     "card",
     sa.Column("id", Bytes, primary_key=True),
     *_stamp(),
-    sa.Column("person", Bytes, nullable=False, index=True),
+    sa.Column("person", Bytes, index=True, comment="absent where the holder was erased"),
     sa.Column("issued_day", sa.Integer, nullable=False),
     sa.Column("expires_day", sa.Integer, nullable=False),
 )
@@ -161,6 +168,19 @@ document = _table(
     sa.Column("key", sa.Text, primary_key=True),
     *_stamp(),
     sa.Column("body", Bytes, nullable=False),
+)
+
+erased_subject = _table(
+    "erased_subject",
+    sa.Column("subject", Bytes, primary_key=True, comment="station_core.records.erasure.Subject"),
+    *_stamp(),
+)
+
+erased_import = _table(
+    "erased_import",
+    sa.Column("of_writer", Bytes, primary_key=True),
+    sa.Column("seq", Number, primary_key=True, autoincrement=False),
+    *_stamp(),
 )
 
 event_stock = _table(
@@ -242,6 +262,8 @@ FOLDED = (
     card,
     card_revocation,
     document,
+    erased_subject,
+    erased_import,
     event_stock,
     stock_transfer,
     stock_want,

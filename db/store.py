@@ -15,17 +15,21 @@ from functools import cached_property
 
 import sqlalchemy as sa
 
+from db.engine import empty_log
 from db.entries import Journal, head_at, journal_of
 from db.epochs import drop_branch, start_epoch
+from db.fold.erasure import ERASED_HERE
 from db.fold.take_in import rebuild, take_in
 from db.fold.trust import key_in_batch
 from db.migrations.upgrade import upgrade
 from db.queries.cards import Cards
 from db.queries.conflicts import Conflicts
 from db.queries.devices import Devices
+from db.queries.digests import Digests
 from db.queries.documents import Documents
 from db.queries.enrolments import Enrolments
 from db.queries.gatherings import Gatherings
+from db.queries.holdings import Holdings
 from db.queries.journals import Journals
 from db.queries.local import Local
 from db.queries.overview import Overview
@@ -65,8 +69,16 @@ class View:
         return Writers(self._connection)
 
     @cached_property
+    def digests(self) -> Digests:
+        return Digests(self._connection)
+
+    @cached_property
     def documents(self) -> Documents:
         return Documents(self._connection)
+
+    @cached_property
+    def holdings(self) -> Holdings:
+        return Holdings(self._connection)
 
     @cached_property
     def journals(self) -> Journals:
@@ -210,10 +222,14 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
         with self._engine.begin() as connection:
+            connection.info.pop(ERASED_HERE, None)
             tx = Transaction(connection, self)
             if self.before_writing is not None:
                 self.before_writing(tx)
             yield tx
+            erased = connection.info.pop(ERASED_HERE, False)
+        if erased:
+            empty_log(self._engine)
 
     def close(self) -> None:
         self._engine.dispose()

@@ -84,10 +84,13 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An issued card; `revocation` is the reason code of one that was taken back at `revoked_at`."""
+    """An issued card; `revocation` is the reason code of one that was taken back at `revoked_at`.
+
+    `person` is None where the holder was erased.
+    """
 
     id: CardId
-    person: PersonId
+    person: PersonId | None
     issued_on: date
     expires_on: date
     at: HybridTime

@@ -12,7 +12,7 @@ Run = Callable[[argparse.Namespace], int]
 
 def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     """The arguments, with `run` set to what carries them out. Exits by itself where they make no sense."""
-    from city_server.cli import bundle_commands, commands
+    from city_server.cli import bundle_commands, commands, member
 
     top = argparse.ArgumentParser(prog="city", description=words("city.help.city"), epilog=words("city.help.codes"))
     verbs = top.add_subparsers(title=words("city.help.commands"), metavar="COMMAND", required=True, dest="command")
@@ -30,6 +30,10 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     _add_bundle_import(_verb(bundle, "import", bundle_commands.import_file, "bundle_import"))
     _add_conflicts(_verb(verbs, "conflicts", commands.conflicts))
     _add_json(_verb(_group(verbs, "journal"), "verify", commands.verify_journals, "journal_verify"))
+    members = _group(verbs, "member")
+    _add_find(_verb(members, "find", member.find, "member_find"))
+    _add_member_export(_verb(members, "export", member.export, "member_export"))
+    _add_erase(_verb(members, "erase", member.erase, "member_erase"))
     return top.parse_args(argv)
 
 
@@ -108,6 +112,23 @@ def _add_conflicts(parser: argparse.ArgumentParser) -> None:
 
 def _add_pack(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("pack", metavar="PACK", help=words("city.help.pack"))
+
+
+def _add_find(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("text", metavar="TEXT", help=words("city.help.member_text"))
+    parser.add_argument("--limit", type=int, default=50, help=words("city.help.limit"))
+    _add_json(parser)
+
+
+def _add_member_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("member", metavar="MEMBER", help=words("city.help.one_member"))
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help=words("city.help.member_out"))
+
+
+def _add_erase(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("member", metavar="MEMBER", help=words("city.help.one_member"))
+    parser.add_argument("--reason", required=True, help=words("city.help.erase_reason"))
+    _add_json(parser)
 
 
 def _add_enrol_file(parser: argparse.ArgumentParser) -> None:

@@ -9,7 +9,7 @@ from db import schema
 from db.dialect import keep_earlier
 from db.fold.stamped import Stamped
 from station_core import cbor
-from station_core.records.cards import CardIssued, CardRevoked
+from station_core.records.cards import CardIssued, CardRevoked, RevocationReason
 from station_core.records.services import RecordVoided, ServiceGiven
 
 
@@ -67,6 +67,17 @@ def fold_cards(connection: sa.Connection, items: Sequence[Stamped[CardIssued]]) 
         for item in items
     ]
     keep_earlier(connection, schema.card, _first_of_each(rows, "id"))
+    revoke_cards_of_nobody(connection, items)
+
+
+def revoke_cards_of_nobody(connection: sa.Connection, items: Sequence[Stamped[CardIssued]]) -> None:
+    """A card whose holder was erased counts as revoked from the beginning: nothing else may say so offline."""
+    rows = [
+        {**_stamp(item), "card": item.record.card, "reason": RevocationReason.LEFT.value}
+        for item in items
+        if item.record.person is None
+    ]
+    keep_earlier(connection, schema.card_revocation, _first_of_each(rows, "card"))
 
 
 def fold_card_revocations(connection: sa.Connection, items: Sequence[Stamped[CardRevoked]]) -> None:

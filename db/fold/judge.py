@@ -11,6 +11,7 @@ from station_core.clock import HybridTime
 from station_core.credential.certificate import Role
 from station_core.journal.entry import Entry
 from station_core.records.base import MalformedRecord, Record, decode_body
+from station_core.records.erasure import PersonErased
 from station_core.records.registry import KINDS, may_write
 from station_core.records.trust import WriterCertified, WriterRevoked
 
@@ -32,6 +33,9 @@ class Reason(StrEnum):
     UNKNOWN_KIND = "unknown_kind"
     MALFORMED = "malformed"
     BAD_CERTIFICATE = "bad_certificate"
+
+
+_IRREVOCABLE = frozenset({WriterRevoked.kind, PersonErased.kind})
 
 
 class Standing(NamedTuple):
@@ -63,6 +67,7 @@ def objection_to(kind: str, at: HybridTime, standing: Standing) -> Reason | None
     """Why an entry of `kind`, written at `at` by a writer of that standing, does not count, if it does not.
 
     A certificate proves itself. A revocation stands even if its author is revoked: otherwise two could undo each other.
+    So does an erasure: what it redacted cannot come back.
     """
     if kind == WriterCertified.kind:
         return None
@@ -73,7 +78,7 @@ def objection_to(kind: str, at: HybridTime, standing: Standing) -> Reason | None
     if not may_write(standing.role, kind):
         return Reason.NOT_ALLOWED
     revoked = standing.revoked_since is not None and at > standing.revoked_since
-    return Reason.WRITER_REVOKED if revoked and kind != WriterRevoked.kind else None
+    return Reason.WRITER_REVOKED if revoked and kind not in _IRREVOCABLE else None
 
 
 def read(entry: Entry) -> Judgement:
@@ -84,3 +89,9 @@ def read(entry: Entry) -> Judgement:
         return Judgement(EntryState.FOLDED, None, decode_body(KINDS[entry.kind], entry.body))
     except MalformedRecord as error:
         return Judgement(EntryState.ASIDE, f"{Reason.MALFORMED}: {error}")
+
+
+def after_redaction(entry: Entry, before: Judgement) -> Judgement:
+    """What `entry`, whose body was redacted since, is by now. Only what its writer may not write stays aside."""
+    malformed = before.reason is not None and before.reason.startswith(Reason.MALFORMED)
+    return read(entry) if before.state is EntryState.FOLDED or malformed else before

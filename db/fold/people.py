@@ -9,10 +9,12 @@ import sqlalchemy as sa
 from db import schema
 from db.dialect import chunked, keep_later
 from db.fold.duplicates import tie_duplicates
+from db.fold.erased import erased_people
 from db.fold.registers import FIELDS, Registers
 from db.fold.stamped import Stamp, Stamped
 from db.search import index_people
 from station_core.ids import PersonId
+from station_core.records.erasure import without
 from station_core.records.people import PeopleImported, PersonChanged, PersonFields, PersonRegistered
 
 PeopleRecord = PersonRegistered | PersonChanged | PeopleImported
@@ -26,15 +28,16 @@ class _Write(NamedTuple):
 
 
 def fold_people(connection: sa.Connection, items: Sequence[Stamped[PeopleRecord]]) -> None:
-    for writes in chunked(_writes(items), 20_000):
+    for writes in chunked(_writes(connection, items), 20_000):
         _fold_writes(connection, writes)
     _fold_photos(connection, items)
 
 
-def _writes(items: Iterable[Stamped[PeopleRecord]]) -> Iterator[_Write]:
+def _writes(connection: sa.Connection, items: Iterable[Stamped[PeopleRecord]]) -> Iterator[_Write]:
     for stamp, record in items:
         if isinstance(record, PeopleImported):
-            yield from _roster_writes(stamp, record)
+            first = Stamp(record.as_of.at, record.as_of.writer) if record.as_of else stamp
+            yield from _roster_writes(first, without(record, erased_people(connection, record.people)))
         else:
             registers = isinstance(record, PersonRegistered)
             yield _Write(record.person, _columns(record.fields), stamp, registers)

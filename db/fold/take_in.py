@@ -10,6 +10,7 @@ from db import entries as stored
 from db import schema
 from db.dialect import chunked
 from db.fold.documents import DOCUMENT_KINDS, fold_documents
+from db.fold.erasure import fold_erasures, redact_on_arrival
 from db.fold.facts import fold_card_revocations, fold_cards, fold_services, fold_voids
 from db.fold.judge import EntryState, Judgement, Reason, Standing, judge, objection_to
 from db.fold.people import fold_people
@@ -22,6 +23,7 @@ from station_core.journal.entry import Entry
 from station_core.records.base import Record
 from station_core.records.cards import CardIssued, CardRevoked
 from station_core.records.documents import EventPublished
+from station_core.records.erasure import PersonErased
 from station_core.records.people import PeopleImported, PersonChanged, PersonRegistered
 from station_core.records.services import RecordVoided, ServiceGiven
 from station_core.records.stock import StockTransferred, StockWanted
@@ -42,6 +44,8 @@ _FOLDS: dict[str, _Fold] = {
     EventPublished.kind: fold_events,
 }
 _TRUST_KINDS = (WriterCertified.kind, WriterRevoked.kind)
+_FIRST_KINDS = (*_TRUST_KINDS, PersonErased.kind)
+"""What is folded before anything else, in this order: it decides what becomes of the rest."""
 _REFOLD_CHUNK = 2_000
 
 
@@ -53,8 +57,8 @@ def take_in(
     What each became, in their order. When an entry changes what is known of a writer, the stored entries of that
     writer are judged again.
     """
-    judgements, changed = _fold(connection, root_key, entries, {journal.writer: journal.standing})
-    stored.insert_entries(connection, journal, entries, judgements)
+    folded, judgements, changed = _fold(connection, root_key, entries, {journal.writer: journal.standing})
+    stored.insert_entries(connection, journal, folded, judgements)
     while changed:
         changed = _judge_again(connection, root_key, changed)
     return judgements
@@ -67,15 +71,18 @@ def rebuild(connection: sa.Connection, root_key: bytes) -> None:
     forget_search(connection)
     forget_trust(connection)
     connection.execute(sa.update(schema.entry).values(state=EntryState.WAITING, reason=None))
-    for kind in _TRUST_KINDS:
+    for kind in _FIRST_KINDS:
         _refold(connection, root_key, schema.entry.c.kind == kind)
-    _refold(connection, root_key, schema.entry.c.kind.not_in(_TRUST_KINDS))
+    _refold(connection, root_key, schema.entry.c.kind.not_in(_FIRST_KINDS))
 
 
 def _fold(
     connection: sa.Connection, root_key: bytes, entries: Sequence[Entry], known: dict[WriterId, Standing]
-) -> tuple[list[Judgement], set[WriterId]]:
-    """Judge and fold `entries` of writers of whom this is `known`; also, whose standing changed."""
+) -> tuple[list[Entry], list[Judgement], set[WriterId]]:
+    """Judge and fold `entries` of writers of whom this is `known`.
+
+    The entries as they are to be stored, what became of them, and whose standing changed.
+    """
     judgements: dict[int, Judgement] = {}
     changed: set[WriterId] = set()
     for index, judgement, writer in _fold_trust(connection, root_key, entries):
@@ -87,8 +94,10 @@ def _fold(
         if index not in judgements:
             judgements[index] = judge(entry, known[entry.writer])
     in_order = [judgements[index] for index in range(len(entries))]
+    _fold_erasures(connection, zip(entries, in_order, strict=True))
+    entries, in_order = redact_on_arrival(connection, entries, in_order)
     _fold_records(connection, zip(entries, in_order, strict=True))
-    return in_order, changed
+    return entries, in_order, changed
 
 
 def _fold_trust(
@@ -108,6 +117,16 @@ def _fold_trust(
             elif isinstance(judgement.record, WriterRevoked):
                 writer = revoke(connection, judgement.record)
             yield index, judgement, writer
+
+
+def _fold_erasures(connection: sa.Connection, judged: Iterable[tuple[Entry, Judgement]]) -> None:
+    erasures = [
+        Stamped(Stamp(entry.at, entry.writer), judgement.record)
+        for entry, judgement in judged
+        if isinstance(judgement.record, PersonErased)
+    ]
+    if erasures:
+        fold_erasures(connection, erasures)
 
 
 def _fold_records(connection: sa.Connection, judged: Iterable[tuple[Entry, Judgement]]) -> None:
@@ -138,7 +157,9 @@ def _refold(connection: sa.Connection, root_key: bytes, which: sa.ColumnElement[
     changed: set[WriterId] = set()
     for chunk in chunked(stored.stream_entries(connection, which), _REFOLD_CHUNK):
         known = standings(connection, {entry.writer for entry in chunk})
-        judgements, writers = _fold(connection, root_key, chunk, known)
-        stored.update_states(connection, chunk, judgements)
+        folded, judgements, writers = _fold(connection, root_key, chunk, known)
+        redacted = [after for before, after in zip(chunk, folded, strict=True) if after is not before]
+        stored.replace_bodies(connection, redacted)
+        stored.update_states(connection, folded, judgements)
         changed |= writers
     return changed

@@ -42,7 +42,7 @@ class Cards:
 def _card_of(row: Any) -> Card:
     return Card(
         id=CardId(row.id),
-        person=PersonId(row.person),
+        person=None if row.person is None else PersonId(row.person),
         issued_on=date.fromordinal(row.issued_day),
         expires_on=date.fromordinal(row.expires_day),
         at=HybridTime(row.at),

@@ -1,6 +1,6 @@
 """Questions about people."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,6 +12,7 @@ from db.values import Person
 from station_core.clock import HybridTime
 from station_core.ids import DistrictCode, MemberNo, PersonId, UnionCode, WriterId
 from station_core.people.member_no import is_station_number
+from station_core.records.erasure import number_subject
 from station_core.records.people import Membership
 
 _person = schema.person.c
@@ -69,9 +70,20 @@ class People:
     def last_serial(self, writer_number: int) -> int:
         """The highest serial among member numbers of the writer with that number; 0 where it gave none."""
         prefix = f"{writer_number:05}"
-        query = sa.select(_person.member_no).where(_person.member_no.between(f"{prefix}0000000", f"{prefix}9999999"))
+        first, last = MemberNo(f"{prefix}0000000"), MemberNo(f"{prefix}9999999")
+        query = sa.select(_person.member_no).where(_person.member_no.between(first, last))
         given = self._connection.execute(query.order_by(_person.member_no.desc())).scalars()
-        return next((int(number[5:11]) for number in given if is_station_number(number)), 0)
+        return max(
+            next((int(number[5:11]) for number in numbers if number and is_station_number(number)), 0)
+            for numbers in (given, self._erased_numbers(first, last))
+        )
+
+    def _erased_numbers(self, first: MemberNo, last: MemberNo) -> Iterator[str]:
+        """Member numbers of people who were erased, the highest first: they are not given out again."""
+        subject = schema.erased_subject.c.subject
+        between = subject.between(number_subject(first), number_subject(last))
+        query = sa.select(subject).where(between).order_by(subject.desc())
+        return (bytes(found)[1:].decode() for found in self._connection.execute(query).scalars())
 
     def _by(self, column: sa.Column[str | None], values: Collection[str]) -> dict[str, Person]:
         owners: dict[str, PersonId] = {}

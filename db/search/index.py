@@ -1,6 +1,6 @@
 """The search index: one document of tokens a person, in SQLite's FTS5 or as a PostgreSQL tsvector."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
 
@@ -23,6 +23,18 @@ def index_people(connection: sa.Connection, people: dict[PersonId, dict[str, str
     documents = [(numbers[person], " ".join(sorted(person_tokens(values)))) for person, values in people.items()]
     if documents:
         connection.exec_driver_sql(put, documents)
+
+
+def forget_people(connection: sa.Connection, numbers: Sequence[int]) -> None:
+    """Take the documents of the people with these row numbers out.
+
+    SQLite leaves the tokens of deleted documents in the index until it is merged: that is done here.
+    """
+    if is_sqlite(connection):
+        connection.exec_driver_sql("DELETE FROM person_search WHERE rowid = ?", [(number,) for number in numbers])
+        connection.exec_driver_sql("INSERT INTO person_search (person_search) VALUES ('optimize')")
+    else:
+        connection.exec_driver_sql("DELETE FROM person_search WHERE no = ANY(%s)", (list(numbers),))
 
 
 def forget_search(connection: sa.Connection) -> None:

@@ -2,17 +2,18 @@
 
 Only what cannot be recomputed is sent: the hashes follow from the entries and one signature at the end vouches
 for all. On the wire a batch is the CBOR array ``[writer, first seq, hash before it, items, signature]``, an item
-``[at, kind, body]``; a redacted entry is ``[at, kind, null, digest]``.
+``[at, kind, body]``; an entry whose whole body was redacted is ``[at, kind, null, digest]``. A split body (`body.py`)
+stays a body when it is redacted.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 
 from station_core import cbor
 from station_core.clock import MAX_TIME, HybridTime
 from station_core.ids import WriterId
+from station_core.journal.body import body_digest
 from station_core.journal.entry import Entry, entry_hash
 from station_core.keys import verify, writer_id
 
@@ -88,7 +89,9 @@ def _item(raw: list[Any]) -> Item:
         at, kind, body, digest = raw
     else:
         at, kind, body = raw
-        digest = sha256(body).digest()
+        if type(body) is not bytes:
+            raise MalformedBatch("an entry's body is no byte string")
+        digest = body_digest(body)
     if not (type(at) is int and 0 <= at <= MAX_TIME):
         raise MalformedBatch("an entry's time is out of bounds")
     if not (isinstance(kind, str) and len(kind) <= MAX_KIND_CHARS and kind.isprintable()):

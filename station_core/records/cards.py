@@ -9,9 +9,12 @@ from station_core.records.base import CARD_ID, ID, Record
 
 
 class CardIssued(Record, frozen=True, omit_defaults=True, kw_only=True):
+    """`person` is None where the holder was erased: the card is then as good as revoked."""
+
     kind: ClassVar[str] = "card.issued"
+    open_fields: ClassVar[frozenset[str]] = frozenset({"card", "issued_on", "expires_on", "operator"})
     card: Annotated[CardId, CARD_ID]
-    person: Annotated[PersonId, ID]
+    person: Annotated[PersonId, ID] | None = None
     issued_on: date
     expires_on: date
     operator: OperatorId

@@ -5,7 +5,8 @@ from typing import Annotated, ClassVar
 
 import msgspec
 
-from station_core.ids import DistrictCode, EventId, MemberNo, OperatorId, PersonId, UnionCode
+from station_core.clock import MAX_TIME, HybridTime
+from station_core.ids import DistrictCode, EventId, MemberNo, OperatorId, PersonId, UnionCode, WriterId
 from station_core.records.base import ID, Record
 
 
@@ -75,16 +76,25 @@ ROSTER_COLUMNS = (
 )
 
 
+class OriginalStamp(msgspec.Struct, frozen=True, array_like=True):
+    """When and by whom something was first written that is written again."""
+
+    at: Annotated[HybridTime, msgspec.Meta(ge=0, le=MAX_TIME)]
+    writer: Annotated[WriterId, ID]
+
+
 class PeopleImported(Record, frozen=True, omit_defaults=True, kw_only=True):
     """Many people from a city's roster: `rows[i]` holds, in the order of `columns`, what is known of `people[i]`.
 
     Imports are big, so that rows are plain arrays; a column that this version does not know is passed over.
+    `as_of` says that this repeats rows of an earlier import, which count as if they had been written then.
     """
 
     kind: ClassVar[str] = "people.imported"
     columns: tuple[str, ...]
     people: tuple[Annotated[PersonId, ID], ...]
     rows: tuple[tuple[str | tuple[str, ...] | None, ...], ...]
+    as_of: OriginalStamp | None = None
 
     def __post_init__(self) -> None:
         if len(self.people) != len(self.rows) or any(len(row) != len(self.columns) for row in self.rows):

@@ -11,6 +11,7 @@ from station_core.records.documents import (
     OperatorNamed,
     UnionsPublished,
 )
+from station_core.records.erasure import PersonErased
 from station_core.records.people import PeopleImported, PersonChanged, PersonRegistered
 from station_core.records.services import RecordVoided, ServiceGiven
 from station_core.records.stock import StockTransferred, StockWanted
@@ -30,6 +31,7 @@ _STATION: tuple[type[Record], ...] = (
 )
 _CITY_ONLY: tuple[type[Record], ...] = (
     PeopleImported,
+    PersonErased,
     WriterRevoked,
     WriterSucceeded,
     CataloguePublished,

@@ -17,10 +17,12 @@ class ServiceGiven(Record, frozen=True, omit_defaults=True, kw_only=True):
     """A service, goods or a promise was given. `on` is the local date.
 
     `person` is None for passers-by, and where a neighbour's card is good but its owner has not been heard of here:
-    then `member_no` says whose it is, and the record counts for them as soon as they are known.
+    then `member_no` says whose it is, and the record counts for them as soon as they are known. The record of somebody
+    who was erased is left as that of a passer-by.
     """
 
     kind: ClassVar[str] = "service.given"
+    open_fields: ClassVar[frozenset[str]] = frozenset({"id", "service", "on", "operator", "event", "quantity"})
     id: Annotated[RecordId, ID]
     service: ServiceCode
     on: date

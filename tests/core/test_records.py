@@ -1,8 +1,10 @@
 """How records become bodies and back, and who may write what."""
 
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +14,7 @@ from station_core import cbor
 from station_core.clock import HybridTime
 from station_core.credential.certificate import Role
 from station_core.ids import CardId, MemberNo, OperatorId, PersonId, RecordId, ServiceCode, WriterId
+from station_core.journal.body import body_digest, parts_of, redact_body, split_body
 from station_core.journal.entry import EMPTY, seal
 from station_core.keys import SigningKey
 from station_core.records.base import MAX_TEXT_CHARS, MalformedRecord, Record, decode_body, encode_body
@@ -61,6 +64,51 @@ def test_a_record_comes_back_from_its_body(record: Record, salt: bytes) -> None:
     assert cbor.encode(cbor.decode(body)) == body
 
 
+@given(persons | services, st.binary(min_size=16, max_size=16))
+def test_redacting_keeps_the_digest_and_nothing_about_a_person(record: Record, salt: bytes) -> None:
+    body = encode_body(record, salt)
+    left = redact_body(body)
+    if isinstance(record, ServiceGiven):
+        assert left is not None
+        assert body_digest(left) == body_digest(body)
+        assert decode_body(ServiceGiven, left) == msgspec.structs.replace(record, member_no=None, answers={})
+        assert redact_body(left) == left
+    else:
+        assert left is None
+
+
+def test_a_field_in_the_wrong_part_is_refused() -> None:
+    open_part = {"id": bytes(16), "service": "a.cut", "on": "2026-11-24", "operator": "op-1"}
+    for misplaced in ((open_part | {"member_no": "1"}, {}), (open_part, {"quantity": 5})):
+        with pytest.raises(MalformedRecord, match="wrong part"):
+            decode_body(ServiceGiven, split_body(*map(cbor.encode, misplaced)))
+    with pytest.raises(MalformedRecord, match="is whole"):
+        decode_body(ServiceGiven, cbor.encode(open_part))
+    with pytest.raises(MalformedRecord, match="is split"):
+        decode_body(CardRevoked, split_body(cbor.encode({}), cbor.encode({})))
+
+
+def test_another_spelling_of_the_same_parts_is_another_body() -> None:
+    open_part, sealed = cbor.encode({"a": 1}), cbor.encode({"b": 2})
+    body = split_body(open_part, sealed)
+    longer = b"\x82\x58" + bytes([len(open_part)]) + open_part + body[2 + len(open_part) :]
+    assert cbor.decode(longer) == cbor.decode(body)
+    assert body_digest(longer) != body_digest(body)
+    assert redact_body(longer) is None
+    assert redact_body(body + b"x") is None
+
+
+@pytest.mark.parametrize("size", [0, 23, 24, 255, 256, 65_535, 65_536])
+def test_parts_of_any_length_come_back(size: int) -> None:
+    body = split_body(bytes(size), b"s" * size)
+    assert cbor.decode(body) == [bytes(size), b"s" * size]
+    assert parts_of(body) == (bytes(size), b"s" * size)
+    left = redact_body(body)
+    assert left is not None
+    assert parts_of(left) == (bytes(size), None)
+    assert cbor.decode(left) == [bytes(size), None, sha256(b"s" * size).digest()]
+
+
 def test_the_salt_makes_digests_of_equal_records_differ() -> None:
     record = CardRevoked(card=CardId(bytes(8)), reason=RevocationReason.LOST, operator=STAFF)
     assert encode_body(record, SALT) != encode_body(record, bytes(16))
@@ -71,7 +119,9 @@ def test_the_salt_makes_digests_of_equal_records_differ() -> None:
 
 def fields(**changes: Any) -> bytes:
     content = {"id": bytes(16), "service": "a.cut", "on": "2026-11-24", "operator": "op-1", "s": SALT, **changes}
-    return cbor.encode({key: value for key, value in content.items() if value is not ...})
+    given = {key: value for key, value in content.items() if value is not ...}
+    is_open = {key: value for key, value in given.items() if key in ServiceGiven.open_fields}
+    return split_body(cbor.encode(is_open), cbor.encode({key: given[key] for key in given if key not in is_open}))
 
 
 def test_fields_that_this_version_does_not_know_are_passed_over() -> None:
@@ -167,6 +217,8 @@ REVOKED = Standing(Role.CITY, HybridTime(100))
         ("people.imported", 100, REVOKED, None),
         ("people.imported", 101, REVOKED, Reason.WRITER_REVOKED),
         ("writer.revoked", 101, REVOKED, None),
+        ("person.erased", 101, REVOKED, None),
+        ("person.erased", 1, STATION, Reason.NOT_ALLOWED),
     ],
 )
 def test_what_keeps_an_entry_from_counting(kind: str, at: int, standing: Standing, objection: Reason | None) -> None:

@@ -10,9 +10,11 @@ from support.worlds import DAY, NOON_MS, STAFF, Device, World, member_no, regist
 from db.conflict_lines import ConflictKind, ConflictLine, conflict_lines
 from db.store import Store
 from station_core.catalogue import Per, Period, Rule, Service, shipped_pack
+from station_core.credential.certificate import Role
 from station_core.ids import EventId, MemberNo, PersonId, RecordId, ServiceCode
 from station_core.records.base import Record
 from station_core.records.documents import EventPublished
+from station_core.records.erasure import PersonErased
 from station_core.records.people import PersonChanged, PersonFields
 from station_core.records.services import RecordVoided, ServiceGiven
 
@@ -53,6 +55,7 @@ class Apart:
     def __init__(self) -> None:
         self.world = World()
         self.east, self.west = self.world.device(), self.world.device()
+        self.office = self.world.device(Role.CITY)
         self.moment_ms = NOON_MS
         self.made: list[Store] = []
 
@@ -64,7 +67,8 @@ class Apart:
     def found(self, *services: Service) -> list[ConflictLine]:
         """The conflicts, the same whichever journal came first."""
         lines = []
-        for order in ((self.east, self.west), (self.west, self.east)):
+        devices = (self.east, self.west, self.office)
+        for order in (devices, devices[::-1]):
             store = self.world.store()
             self.made.append(store)
             with store.writing() as tx:
@@ -159,3 +163,26 @@ def test_stock_that_was_given_twice_is_listed_too(apart: Apart) -> None:
     ]
     assert {line.at_ms for line in lines} == {apart.moment_ms}
     assert len({line.id for line in lines}) == 2
+
+
+def test_services_of_somebody_erased_are_nobodys_and_still_come_off_the_stock(apart: Apart) -> None:
+    apart.write(apart.east, EVENT, registered(WANG, name="王小明", member_no=member_no(7)), cut(1, WANG, quantity=2))
+    apart.write(apart.west, cut(2, WANG), cut(3, None, 7), cut(4, None, 7))
+    apart.write(apart.west, cut(5, None, 8), cut(6, None, 8))
+    before = apart.found()
+    assert [line.member_no for line in before if line.kind is ConflictKind.OVER_USE] == [
+        member_no(8),
+        *[member_no(7)] * 3,
+    ]
+    apart.write(apart.office, PersonErased(people=(WANG,), member_nos=(member_no(7),), reason="asked for"))
+    after = apart.found()
+    assert [line.member_no for line in after if line.kind is ConflictKind.OVER_USE] == [member_no(8)]
+    assert _of_stock(after) == _of_stock(before)
+    assert {(line.kind, line.given) for line in _of_stock(after)} == {
+        (ConflictKind.OVERDRAWN, 5),
+        (ConflictKind.OVER_STOCK, 7),
+    }
+
+
+def _of_stock(lines: list[ConflictLine]) -> list[ConflictLine]:
+    return [line for line in lines if line.kind is not ConflictKind.OVER_USE]

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support.worlds import DAY, NOON_MS, STAFF, Device, World, tables
+from support.worlds import DAY, NOON_MS, STAFF, Device, World, erase, tables
 
 from db.engine import url_engine
 from db.store import Store
@@ -17,6 +17,7 @@ from station_core.journal.receipt import Outcome
 from station_core.records.base import Record
 from station_core.records.cards import CardIssued, CardRevoked, RevocationReason
 from station_core.records.documents import EventPublished, OperatorNamed
+from station_core.records.erasure import PersonErased
 from station_core.records.people import Membership, PeopleImported, PersonChanged, PersonFields, PersonRegistered
 from station_core.records.roles import Role as StaffRole
 from station_core.records.services import RecordVoided, ServiceGiven
@@ -78,6 +79,7 @@ station_records = st.one_of(
     st.builds(
         StockWanted, event=st.just(EventId("park")), service=st.just(ServiceCode("a.tea")), quantity=st.integers(0, 9)
     ),
+    st.builds(PersonErased, people=st.tuples(person), member_nos=st.just(()), reason=st.just("asked for")),
     st.builds(
         OperatorNamed, operator=st.just(STAFF), name=st.sampled_from(["甲", "乙"]), role=st.sampled_from(StaffRole)
     ),
@@ -89,6 +91,13 @@ city_records = st.builds(
     rows=st.tuples(roster_rows, roster_rows),
 )
 moments = st.integers(NOON_MS, NOON_MS + 5)
+
+
+member_nos = st.just(()) | few.map(lambda number: (MemberNo(f"{number:012}"),))
+
+
+def erasure_of(whom: PersonId, numbers: tuple[MemberNo, ...]) -> PersonErased:
+    return PersonErased(people=(whom,), member_nos=numbers, reason="asked for")
 
 
 @st.composite
@@ -105,6 +114,9 @@ def histories(draw: st.DrawFn) -> tuple[World, list[Device]]:
     if draw(st.booleans()):
         renewed = world.certificate(stations[1].key, draw(st.sampled_from(Role)), from_ms=1_000)
         city.write(WriterCertified(certificate=renewed), NOON_MS)
+    for erased in draw(st.lists(st.builds(erasure_of, person, member_nos), max_size=2)):
+        erase(city, erased)
+        _write(draw, city, city_records)
     return world, [city, *stations]
 
 

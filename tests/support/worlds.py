@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 
 from db import schema
@@ -16,8 +17,9 @@ from station_core.ids import DistrictCode, MemberNo, OperatorId, PersonId, Recor
 from station_core.journal.batch import Batch, batch_of
 from station_core.journal.entry import EMPTY, Entry, Head, seal
 from station_core.keys import SigningKey, writer_id
-from station_core.records.base import Record, encode_body
-from station_core.records.people import PersonFields, PersonRegistered
+from station_core.records.base import Record, decode_body, encode_body
+from station_core.records.erasure import EntryName, PersonErased, without
+from station_core.records.people import OriginalStamp, PeopleImported, PersonFields, PersonRegistered
 from station_core.records.services import ServiceGiven
 from station_core.records.trust import WriterCertified
 
@@ -141,6 +143,21 @@ def given(person: PersonId | None, service: str = "liudong.haircut", record: byt
     )
 
 
+def erase(city: Device, erasure: PersonErased) -> None:
+    """What a city does: the rosters with the erased people are written again without them, then the erasure follows."""
+    people, names = frozenset(erasure.people), []
+    for entry in list(city.entries):
+        if entry.kind != PeopleImported.kind or entry.body is None:
+            continue
+        record = decode_body(PeopleImported, entry.body)
+        if people.isdisjoint(record.people):
+            continue
+        as_of = record.as_of or OriginalStamp(entry.at, entry.writer)
+        city.write(msgspec.structs.replace(without(record, people), as_of=as_of), NOON_MS)
+        names.append(EntryName(entry.writer, entry.seq))
+    city.write(msgspec.structs.replace(erasure, imports=tuple(names)), NOON_MS)
+
+
 def person_id() -> PersonId:
     return PersonId(secrets.token_bytes(16))
 
@@ -165,6 +182,7 @@ def _rows(connection: sa.Connection, table: sa.Table) -> list[tuple[object, ...]
 
 def _entries(connection: sa.Connection) -> list[tuple[object, ...]]:
     writer, entry = schema.writer.c, schema.entry.c
-    query = sa.select(writer.id, entry.seq, entry.at, entry.kind, entry.hash, entry.body, entry.state, entry.reason)
+    columns = (entry.at, entry.kind, entry.hash, entry.digest, entry.body, entry.state, entry.reason, entry.subject)
+    query = sa.select(writer.id, entry.seq, *columns)
     joined = query.select_from(schema.entry.join(schema.writer, writer.no == entry.writer_no))
     return sorted((tuple(row) for row in connection.execute(joined)), key=repr)

@@ -15,7 +15,7 @@ def upgrade() -> None:
         sa.Column("id", sa.LargeBinary(), nullable=False),
         sa.Column("at", NUMBER, nullable=False),
         sa.Column("writer", sa.LargeBinary(), nullable=False),
-        sa.Column("person", sa.LargeBinary(), nullable=False),
+        sa.Column("person", sa.LargeBinary(), nullable=True, comment="absent where the holder was erased"),
         sa.Column("issued_day", sa.Integer(), nullable=False),
         sa.Column("expires_day", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_card"),
@@ -53,8 +53,22 @@ def upgrade() -> None:
         sa.Column("body", sa.LargeBinary(), nullable=True),
         sa.Column("state", sa.SmallInteger(), nullable=False, comment="db.fold.judge.EntryState"),
         sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column(
+            "subject",
+            sa.LargeBinary(),
+            nullable=True,
+            comment="whom it is about (station_core.records.erasure.Subject), until redacted",
+        ),
         sa.PrimaryKeyConstraint("writer_no", "seq", name="pk_entry"),
         sqlite_with_rowid=False,
+    )
+    op.create_index(
+        "ix_entry_subject",
+        "entry",
+        ["subject"],
+        unique=False,
+        sqlite_where=sa.text("subject IS NOT NULL"),
+        postgresql_where=sa.text("subject IS NOT NULL"),
     )
     op.create_index(
         "ix_entry_not_folded",
@@ -63,6 +77,23 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("state != 0"),
         postgresql_where=sa.text("state != 0"),
+    )
+    op.create_table(
+        "erased_import",
+        sa.Column("of_writer", sa.LargeBinary(), nullable=False),
+        sa.Column("seq", NUMBER, autoincrement=False, nullable=False),
+        sa.Column("at", NUMBER, nullable=False),
+        sa.Column("writer", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("of_writer", "seq", name="pk_erased_import"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "erased_subject",
+        sa.Column("subject", sa.LargeBinary(), nullable=False, comment="station_core.records.erasure.Subject"),
+        sa.Column("at", NUMBER, nullable=False),
+        sa.Column("writer", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("subject", name="pk_erased_subject"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "event_stock",

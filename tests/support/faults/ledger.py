@@ -11,6 +11,7 @@ from db import schema
 from db.store import Store
 from station_core import cbor
 from station_core.ids import WriterId
+from station_core.journal.body import parts_of
 from station_core.journal.entry import Entry
 from station_core.records.base import SALT_KEY
 
@@ -43,7 +44,13 @@ class Ledger:
 def content_of(kind: str, body: bytes | None) -> Content:
     if body is None:
         return b"redacted"
-    fields = cbor.decode(body)
+    parts = parts_of(body)
+    if parts is None:
+        fields = cbor.decode(body)
+    elif parts.sealed is None:
+        return b"redacted"
+    else:
+        fields = cbor.decode(parts.open) | cbor.decode(parts.sealed)
     fields.pop(SALT_KEY, None)
     return sha256(cbor.encode([kind, fields])).digest()
 

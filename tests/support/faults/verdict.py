@@ -11,11 +11,11 @@ from support.worlds import memory_engine, tables
 
 from db.fold.judge import EntryState
 from db.store import Store
-from station_core import cbor
 from station_core.ids import WriterId
 from station_core.journal.entry import Head
 from station_core.journal.receipt import Outcome
 from station_core.keys import SigningKey
+from station_core.records.base import Record, decode_body
 from station_core.records.cards import CardIssued
 from station_core.records.services import ServiceGiven
 from sync.answer import BATCH_BYTES
@@ -188,11 +188,15 @@ def _other_order(one: _Held) -> list[str]:
 def _not_counted(one: _Held) -> list[str]:
     """Services and cards of which the journals say that they count, and the tables do not know, or the other way."""
     problems = []
-    for kind, table, key in ((ServiceGiven.kind, "service_given", "id"), (CardIssued.kind, "card", "card")):
+    kinds: tuple[tuple[type[Record], str, str], ...] = (
+        (ServiceGiven, "service_given", "id"),
+        (CardIssued, "card", "card"),
+    )
+    for record, table, key in kinds:
         counted = {
-            cbor.decode(body)[key]
-            for _writer, _seq, _at, said, _hash, body, state, _reason in one.tables["entry"]
-            if said == kind and state == EntryState.FOLDED and isinstance(body, bytes)
+            getattr(decode_body(record, body), key)
+            for _writer, _seq, _at, said, _hash, _digest, body, state, *_ in one.tables["entry"]
+            if said == record.kind and state == EntryState.FOLDED and isinstance(body, bytes)
         }
         if counted != {row[0] for row in one.tables[table]}:
             problems.append(f"{one.node.name}: {table} does not hold what the journals count")

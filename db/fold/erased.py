@@ -1,0 +1,38 @@
+"""Who has been erased, as far as erasures have arrived here."""
+
+from collections.abc import Collection, Iterable
+
+import sqlalchemy as sa
+
+from db import schema
+from db.dialect import chunked
+from station_core.ids import PersonId, WriterId
+from station_core.records.erasure import Subject, person_subject
+
+_subject, _import = schema.erased_subject.c, schema.erased_import.c
+
+
+def anybody_erased(connection: sa.Connection) -> bool:
+    return connection.execute(sa.select(_subject.subject).limit(1)).first() is not None
+
+
+def erased_among(connection: sa.Connection, subjects: Iterable[Subject]) -> set[Subject]:
+    return {
+        Subject(subject)
+        for chunk in chunked(set(subjects))
+        for subject in connection.execute(sa.select(_subject.subject).where(_subject.subject.in_(chunk))).scalars()
+    }
+
+
+def erased_people(connection: sa.Connection, people: Collection[PersonId]) -> frozenset[PersonId]:
+    """Those of `people` who have been erased."""
+    if not anybody_erased(connection):
+        return frozenset()
+    erased = erased_among(connection, map(person_subject, people))
+    return frozenset(person for person in people if person_subject(person) in erased)
+
+
+def erased_imports(connection: sa.Connection, writers: Collection[WriterId]) -> set[tuple[WriterId, int]]:
+    """The rosters in the journals of `writers` that erasures name."""
+    query = sa.select(_import.of_writer, _import.seq).where(_import.of_writer.in_(list(writers)))
+    return {(WriterId(writer), seq) for writer, seq in connection.execute(query)}
