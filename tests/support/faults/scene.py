@@ -117,8 +117,16 @@ class Scene:
         self.tally[Fault.REVOKED] += 1
         since = hybrid(self.city.clock())
         self.write(self.city, WriterRevoked(writer=node.writer, since=since, reason="遗失"))
-        with self.city.store.reading() as view:  # it may stand though the city's process ended before it said so
-            self.revoked = {writer.id for writer in view.writers.all() if writer.revoked_since is not None}
+        self.revoked = self._revoked_in_the_city()
+
+    def _revoked_in_the_city(self) -> set[WriterId]:
+        """A revocation may stand though the city's process ended before it said so. Looking may end it, too."""
+        try:
+            with self.city.store.reading() as view:
+                return {writer.id for writer in view.writers.all() if writer.revoked_since is not None}
+        except Crash as crash:
+            crash.node.restart()
+            return self._revoked_in_the_city()
 
     def certify_anew(self, node: Node) -> None:
         certificate = self.world.certificate(node.key, from_ms=self.time.now_ms)
