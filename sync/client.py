@@ -16,6 +16,8 @@ from sync.messages import (
     PullRequest,
     PushAnswer,
     PushRequest,
+    StateAnswer,
+    StateRequest,
     decode,
     encode,
     positions_of,
@@ -25,7 +27,7 @@ from sync.transport import Transport
 
 PULL_BYTES = 2 * 1024 * 1024
 
-A = TypeVar("A", HeadsAnswer, PushAnswer, PullAnswer)
+A = TypeVar("A", HeadsAnswer, PushAnswer, PullAnswer, StateAnswer)
 
 
 class Client:
@@ -58,6 +60,10 @@ class Client:
         """What the other side has beyond `own`, a piece of it. Raises SyncError."""
         request = PullRequest(heads=positions_of(own), skip=tuple(sorted(skip)), max_bytes=PULL_BYTES)
         return self._ask("pull", request, PullAnswer)
+
+    def state(self) -> bytes:
+        """What stands for all that the other side holds: another one when anything was added. Raises SyncError."""
+        return self._ask("state", StateRequest(), StateAnswer).state
 
     def _ask(self, purpose: str, request: Message, answer_type: type[A]) -> A:
         body = encode(request)

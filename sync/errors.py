@@ -24,6 +24,7 @@ class Trouble(StrEnum):
     OTHER_CITY = "other_city"
     CLOCK_OFF = "clock_off"
     REVOKED = "revoked"
+    EXPIRED = "expired"
     BUSY = "busy"
     CITY_FAILED = "city_failed"
     STOPPED = "stopped"
@@ -32,6 +33,9 @@ class Trouble(StrEnum):
     CODE_USED = "code_used"
     CODE_EXPIRED = "code_expired"
     WRONG_CITY_KEY = "wrong_city_key"
+    WRONG_FINGERPRINT = "wrong_fingerprint"
+    HUB_UNPROVEN = "hub_unproven"
+    HUB_REVOKED = "hub_revoked"
 
 
 NOTHING_REACHED = frozenset({Trouble.BAD_ADDRESS, Trouble.INSECURE, Trouble.UNREACHABLE, Trouble.TLS})

@@ -5,12 +5,12 @@ from fastapi.concurrency import run_in_threadpool
 
 from city_server.city import City
 from city_server.enrolling import redeem
-from city_server.http.body import bearer_token, read_body
 from station_core.keys import writer_id
 from sync.code import fingerprint
 from sync.enrol import PURPOSE, audience_of
 from sync.errors import SyncError, Trouble
 from sync.messages import EnrolAnswer, EnrolRequest, decode, encode
+from sync.serving.body import bearer_token, read_body
 from sync.token import check_token
 from sync.wire import MEDIA_TYPE
 
