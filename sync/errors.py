@@ -36,6 +36,7 @@ class Trouble(StrEnum):
     WRONG_FINGERPRINT = "wrong_fingerprint"
     HUB_UNPROVEN = "hub_unproven"
     HUB_REVOKED = "hub_revoked"
+    CANNOT_SERVE = "cannot_serve"
 
 
 NOTHING_REACHED = frozenset({Trouble.BAD_ADDRESS, Trouble.INSECURE, Trouble.UNREACHABLE, Trouble.TLS})

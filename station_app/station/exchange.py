@@ -38,7 +38,7 @@ class StationStore:
         self._run = run
 
     def heads(self) -> Mapping[WriterId, Head]:
-        return self._run(_heads)
+        return self._run(heads_of)
 
     def hash_at(self, writer: WriterId, seq: int) -> bytes | None:
         def ask(store: Store) -> bytes | None:
@@ -62,7 +62,7 @@ class StationStore:
         return self._run(take)
 
 
-def _heads(store: Store) -> Mapping[WriterId, Head]:
+def heads_of(store: Store) -> Mapping[WriterId, Head]:
     with store.reading() as view:
         return view.journals.heads()
 
@@ -76,22 +76,33 @@ def exchange_with_city(
     stopped: Callable[[], bool] = lambda: False,
 ) -> Report:
     """One exchange with the city, and the store's note of how it went. Raises SyncError for an unusable address."""
+    with Transport(facts.city_url) as transport:
+        return exchange_with(CITY, Client(transport, facts.city_id, key, wall_ms), wall_ms, run, tell, stopped)
+
+
+def exchange_with(
+    peer: str,
+    client: Client,
+    wall_ms: Callable[[], int],
+    run: OnStoreThread,
+    tell: Tell | None = None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Report:
+    """One exchange with whoever `client` asks; the store keeps its notes on it under the name `peer`."""
     own = run(lambda store: store.own)
     tried_ms = wall_ms()
-    with Transport(facts.city_url) as transport:
-        client = Client(transport, facts.city_id, key, wall_ms)
-        report = exchange(StationStore(own, wall_ms, run), client, tell, stopped)
-    run(lambda store: _note(store, report, tried_ms))
+    report = exchange(StationStore(own, wall_ms, run), client, tell, stopped)
+    run(lambda store: _note(store, peer, report, tried_ms))
     return report
 
 
-def _note(store: Store, report: Report, tried_ms: int) -> None:
+def _note(store: Store, peer: str, report: Report, tried_ms: int) -> None:
     with store.writing() as tx:
-        before = tx.local.peer(CITY)
+        before = tx.local.peer(peer)
         error = report.error
         tx.local.note_peer(
             PeerState(
-                peer=CITY,
+                peer=peer,
                 tried_ms=tried_ms,
                 succeeded_ms=before.succeeded_ms if error else tried_ms,
                 error=error.code.value if error else None,
@@ -100,7 +111,7 @@ def _note(store: Store, report: Report, tried_ms: int) -> None:
                 received_entries=before.received_entries + report.pulled_entries,
             )
         )
-        tx.local.note_peer_heads(CITY, report.peer_heads)
+        tx.local.note_peer_heads(peer, report.peer_heads)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,11 @@ import httpx
 from sync.errors import SyncError, Trouble
 from sync.lan.address import HubAddress
 from sync.lan.certificate import fingerprint
-from sync.transport import CONNECT_S
+
 
 HTTPS_PORT = 443
+CONNECT_S = 3.0
+"""On a local network: whoever has not answered by then has gone."""
 
 
 def certificate_at(address: HubAddress) -> bytes:

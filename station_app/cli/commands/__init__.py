@@ -7,6 +7,7 @@ from typing import Any
 from station_app.cli.commands import (
     card,
     doctor,
+    hub,
     init,
     journal,
     member,
@@ -27,6 +28,7 @@ COMMANDS: tuple[Callable[[Any, argparse.ArgumentParser], None], ...] = (
     service.add,
     card.add,
     sync.add,
+    hub.add,
     status.add,
     journal.add,
     doctor.add,
