@@ -16,6 +16,7 @@ from station_app.flows.settings.flow import SettingsFlow, SettingsParts
 from station_app.flows.shell_flow import ShellFlow
 from station_app.flows.sync_flow import SyncFlow
 from station_app.home.facts import StationFacts
+from station_app.neighbours import Neighbours
 from station_app.people_pages import PeoplePages
 from station_app.scanning.readings import Reading
 from station_app.scanning.scan_worker import SourceState, StateReport
@@ -71,7 +72,9 @@ class OpenedStation(QObject):
         kiosk.tasks.use_store(store)
         self.broadcast = Broadcast(self)
         self.camera = CameraFlow(kiosk.tasks, self)
+        self._home = home
         self._sync: SyncWorker | None = None
+        self.neighbours: Neighbours | None = None
         self.shell = ShellScreen(kiosk.speaker.language)
         self._beeper = beeper(self)
         self.counter_screen = CounterScreen(kiosk.speaker.language, play=self._beeper.play)
@@ -101,6 +104,8 @@ class OpenedStation(QObject):
         if app is not None:
             self.wedge.remove(app)
         self.camera.stop()
+        if self.neighbours is not None:
+            self.neighbours.stop()
         if self._sync is not None:
             self._sync.stop()
         self.people.stop()
@@ -148,6 +153,9 @@ class OpenedStation(QObject):
         """A code calls the counter from whatever page is shown."""
         if self._kiosk.session.staff is None or self.settings_flow.takes_codes:
             return
+        if self.neighbours is not None and self.neighbours.take_code(readings):
+            self.shell_flow.show_page(Page.SYNC)
+            return
         self.shell_flow.show_page(Page.COUNTER)
         self.counter.take_readings(readings)
 
@@ -169,6 +177,16 @@ class OpenedStation(QObject):
         self.sync_flow.wake_wanted.connect(self._sync.wake)
         self.sync_flow.cancel_wanted.connect(self._sync.cancel)
         self._sync.start()
+        self.neighbours = Neighbours(
+            self._home,
+            facts,
+            key,
+            self.store,
+            self._kiosk.tasks,
+            self.sync_screen.hub,
+            self._came_from_neighbours,
+            self,
+        )
 
     def _sync_news(self, news: SyncNews) -> None:
         self.shell_flow.show_sync(news)
@@ -178,6 +196,14 @@ class OpenedStation(QObject):
         if news.report is not None and news.report.pulled_entries:
             self.broadcast.arrived(*LOCAL_TOPICS)
 
+    def _came_from_neighbours(self) -> None:
+        """It goes on to the city, too."""
+        self.broadcast.arrived(Topic.EXCHANGE, *LOCAL_TOPICS)
+        if self._sync is not None:
+            self._sync.nudge()
+
     def _nudge(self, _topics: frozenset[Topic], here: bool) -> None:
         if here and self._sync is not None:
             self._sync.nudge()
+        if here and self.neighbours is not None:
+            self.neighbours.nudge()

@@ -9,7 +9,6 @@ from sync.errors import SyncError, Trouble
 from sync.lan.address import HubAddress
 from sync.lan.certificate import fingerprint
 
-
 HTTPS_PORT = 443
 CONNECT_S = 3.0
 """On a local network: whoever has not answered by then has gone."""
