@@ -111,7 +111,9 @@ def _note(store: Store, peer: str, report: Report, tried_ms: int) -> None:
                 received_entries=before.received_entries + report.pulled_entries,
             )
         )
-        tx.local.note_peer_heads(peer, report.peer_heads)
+        noted = tx.local.peer_heads(peer)
+        moved = {writer: seq for writer, seq in report.peer_heads.items() if noted.get(writer) != seq}
+        tx.local.note_peer_heads(peer, moved)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+import ifaddr
 from zeroconf import Error as ZeroconfError
 from zeroconf import InterfaceChoice, ServiceBrowser, ServiceInfo, ServiceListener, Zeroconf
-from zeroconf import get_all_addresses as all_addresses  # type: ignore[attr-defined]  # public, though not in its list
 from zeroconf.asyncio import AsyncZeroconf
 
 from station_core.ids import WriterId
@@ -43,8 +43,11 @@ def lan_addresses(host: str) -> tuple[str, ...]:
     """The IPv4 addresses under which others reach a server that listens at `host`."""
     if host != "0.0.0.0":  # noqa: S104 - only compared
         return (host,)
-    own = [address for address in all_addresses() if not ipaddress.ip_address(address).is_loopback]
-    return tuple(sorted(own, key=lambda address: (not ipaddress.ip_address(address).is_private, address)))
+    held = {str(ip.ip) for adapter in ifaddr.get_adapters() for ip in adapter.ips if ip.is_IPv4}
+    own = [address for address in map(ipaddress.ip_address, held) if not address.is_loopback]
+    return tuple(
+        map(str, sorted(own, key=lambda address: (address.is_link_local, not address.is_private, str(address))))
+    )
 
 
 def interfaces_of(host: str) -> Interfaces:
