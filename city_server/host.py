@@ -8,8 +8,8 @@ from city_server.exchange_store import CityExchangeStore
 from db.fold.trust import key_in_batch
 from station_core.journal.batch import Batch
 from sync.serving.host import Grant
-from sync.serving.meeting import batch_of_signer
-from sync.token import check_token
+from sync.serving.strangers import prove_by_journal
+from sync.token import Verified, check_token
 
 
 class CityHost:
@@ -20,16 +20,14 @@ class CityHost:
     def recognise(self, token: str, purpose: str) -> Device:
         return recognise(self._city, token, purpose)
 
-    def meet(self, token: str, purpose: str, batches: Iterable[Batch]) -> Device:
+    def prove(self, token: str, purpose: str, batches: Iterable[Batch]) -> Verified:
         """The city knows whom it certified, unless it was restored from a backup that is older."""
         store, audience = self._city.store, self._city.home.about.id
-        batch = batch_of_signer(
+        return prove_by_journal(
             batches,
             lambda batch: key_in_batch(store.root_key, batch),
             lambda key_of: check_token(token, key_of, audience, purpose, store.now_ms()),
         )
-        self.store.receive(batch)
-        return self.recognise(token, purpose)
 
     def heard(self, guest: Device, said_seq: int | None) -> None:
         note_seen(self._city, guest.writer.id, said_seq)

@@ -21,10 +21,10 @@ from sync.lan.announcement import sign_fingerprint
 from sync.messages import HubAnswer
 from sync.serving.host import Grant, KeyOf
 from sync.serving.hub_routes import hub_router
-from sync.serving.meeting import batch_of_signer
 from sync.serving.problems import answer_troubles
 from sync.serving.requests_log import LogRequests
 from sync.serving.routes import exchange_router
+from sync.serving.strangers import prove_by_journal
 from sync.token import Verified, check_token
 from sync.transport import PATH
 
@@ -73,13 +73,11 @@ class HubHost:
             raise SyncError(Trouble.NOT_ENROLLED)
         return HubGuest(writer, verified)
 
-    def meet(self, token: str, purpose: str, batches: Iterable[Batch]) -> HubGuest:
+    def prove(self, token: str, purpose: str, batches: Iterable[Batch]) -> Verified:
         root_key = self._facts.root_key_bytes
-        batch = batch_of_signer(
+        return prove_by_journal(
             batches, lambda batch: key_in_batch(root_key, batch), lambda key_of: self._check(token, purpose, key_of)
         )
-        self.store.receive(batch)
-        return self.recognise(token, purpose)
 
     def heard(self, guest: HubGuest, said_seq: int | None) -> None:
         del said_seq  # a hub keeps no account of what others hold back: they know themselves

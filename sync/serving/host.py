@@ -46,8 +46,8 @@ class Host(Protocol[G]):
         """Whose token it is. Raises SyncError: REFUSED, NOT_ENROLLED, OTHER_CITY, CLOCK_OFF."""
         ...
 
-    def meet(self, token: str, purpose: str, batches: Iterable[Batch]) -> G:
-        """A device that was not known and whose journal, in one of `batches`, brings its certificate.
+    def prove(self, token: str, purpose: str, batches: Iterable[Batch]) -> Verified:
+        """Who it is that is not known and whose journal, in one of `batches`, brings its certificate.
 
         Raises SyncError as `recognise` does.
         """

@@ -44,7 +44,7 @@ def exchange_router(host: Host[G]) -> APIRouter:
 
     @router.post("/push", summary="Hand in entries")
     async def push(request: Request) -> Response:
-        return await _answered(host, request, PUSH, PushRequest, take_push)
+        return await _answered(host, request, PUSH, PushRequest, take_push, take_push)
 
     @router.post("/pull", summary="Fetch what is lacking")
     async def pull(request: Request) -> Response:
@@ -58,7 +58,7 @@ def exchange_router(host: Host[G]) -> APIRouter:
         host.heard(guest, _own_seq(guest, asked.heads))
         return answer_heads(store, asked)
 
-    def take_push(_: G, asked: PushRequest) -> PushAnswer:
+    def take_push(_: G | None, asked: PushRequest) -> PushAnswer:
         return answer_push(store, asked)
 
     def give_pull(guest: G, asked: PullRequest) -> PullAnswer:
@@ -85,42 +85,39 @@ async def _answered(
     purpose: str,
     kind: type[Q],
     answer: Callable[[G, Q], Message],
+    answer_stranger: Callable[[None, Q], Message] | None = None,
 ) -> Response:
     token = bearer_token(request)
-    known = await run_in_threadpool(_known, host, token, purpose)
-    request.scope["device"] = known.number if known else None
+    guest = await run_in_threadpool(_known, host, token, purpose, answer_stranger is not None)
+    request.scope["device"] = guest.number if guest else None
     body = await read_body(request, MAX_BODY_BYTES)
 
     def work() -> bytes:
-        if known is not None:
-            known.verified.check_body(body)
+        if guest is not None:
+            guest.verified.check_body(body)
+            return encode(answer(guest, decode(kind, body)))
+        if answer_stranger is None:
+            raise SyncError(Trouble.NOT_ENROLLED)
         asked = decode(kind, body)
-        guest = known or _met(host, token, asked)
-        guest.verified.check_body(body)
-        request.scope["device"] = guest.number
-        return encode(answer(guest, asked))
+        host.prove(token, purpose, _batches(asked)).check_body(body)
+        return encode(answer_stranger(None, asked))
 
     return Response(await run_in_threadpool(work), media_type=MEDIA_TYPE)
 
 
-def _known(host: Host[G], token: str, purpose: str) -> G | None:
+def _known(host: Host[G], token: str, purpose: str, admits_strangers: bool) -> G | None:
     """None for a stranger that may still prove itself by what it pushes."""
     try:
         return host.recognise(token, purpose)
     except SyncError as error:
-        if error.code is not Trouble.NOT_ENROLLED or purpose != PUSH:
+        if error.code is not Trouble.NOT_ENROLLED or not admits_strangers:
             raise
         return None
 
 
-def _met(host: Host[G], token: str, asked: Message) -> G:
-    if not isinstance(asked, PushRequest):
-        raise SyncError(Trouble.NOT_ENROLLED)
-    return host.meet(token, PUSH, _readable(asked))
-
-
-def _readable(asked: PushRequest) -> Iterator[Batch]:
-    for data in asked.batches:
+def _batches(asked: Message) -> Iterator[Batch]:
+    """Those that can be read."""
+    for data in asked.batches if isinstance(asked, PushRequest) else ():
         try:
             yield decode_batch(data)
         except MalformedBatch:

@@ -40,8 +40,8 @@ class SyncScreen(QWidget):
         self.cancel.clicked.connect(self.cancel_wanted)
 
     def _lay_out(self) -> None:
-        left = column([self.waiting, self.set_aside, None], spacing=16)
-        right = column([self.device, self.peers, self.hub, None], spacing=16)
+        left = column([self.waiting, self.hub, self.set_aside, None], spacing=16)
+        right = column([self.device, self.peers, None], spacing=16)
         panels = row([left, right], spacing=16)
         panels.setAlignment(Qt.AlignmentFlag.AlignTop)
         panels.setStretch(0, 1)
