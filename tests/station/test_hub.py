@@ -15,16 +15,22 @@ from support.stations import MEMBERS
 from support.worlds import World, given, person_id, registered
 
 from station_app.home.hub_files import CERTIFICATE_FILE, KEY_FILE
+from station_app.station.exchange import CITY
+from station_app.station.neighbour import judge
 from station_app.station.station import Station
 from station_core.clock import hybrid
 from station_core.credential.certificate import Role
 from station_core.ids import CardId
 from station_core.journal.receipt import Outcome
-from station_core.keys import SigningKey
+from station_core.keys import SigningKey, writer_id
 from station_core.records.cards import CardIssued
 from station_core.records.trust import WriterCertified, WriterRevoked
 from sync.errors import SyncError, Trouble
 from sync.lan.address import HubAddress
+from sync.lan.announcement import sign_fingerprint
+from sync.lan.discovery import Found
+from sync.lan.pinning import certificate_at, trusting_only
+from sync.transport import Transport
 
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
 
@@ -196,6 +202,58 @@ def test_somebody_else_with_the_proof_of_a_real_hub_is_refused(
         patched.setattr(hub_worker, "who_serves", lambda *_: real)
         thief = c.serve()
     assert trouble_of(b, HubAddress(thief.addresses[0].url)) is Trouble.HUB_UNPROVEN
+
+
+def test_nobody_else_answers_once_a_certificate_is_pinned(a: EventStation, c: EventStation) -> None:
+    pinned = trusting_only(certificate_at(a.serve().addresses[0]))
+    with Transport(a.serve().addresses[0].url, tls=pinned) as transport:
+        assert transport.get("hub")
+    with Transport(c.serve().addresses[0].url, tls=pinned) as transport, pytest.raises(SyncError) as told:
+        transport.get("hub")
+    assert told.value.code is Trouble.TLS
+
+
+def test_where_both_hold_the_same_nothing_is_exchanged(a: EventStation, b: EventStation) -> None:
+    hub = b.meet(a.serve().addresses[0])
+    first = hub.exchange_if_changed()
+    assert first is not None
+    assert first.pulled_entries > 0
+    assert first.pushed_entries > 0
+    assert hub.exchange_if_changed() is None
+    b.write(given(None))
+    again = hub.exchange_if_changed()
+    assert again is not None
+    assert (again.pushed_entries, again.pulled_entries) == (1, 0)
+    hub.close()
+
+    def notes(station: Station) -> tuple[int, int | None]:
+        with station.store.reading() as view:
+            return view.local.peer(hub.peer).sent_entries, view.local.peer(CITY).succeeded_ms
+
+    assert b.ask(notes) == (first.pushed_entries + 1, None), "each peer has notes of its own"
+
+
+def test_announcements_are_judged_by_what_is_known(a: EventStation, b: EventStation, world: World) -> None:
+    def found(station: EventStation, signed_by: SigningKey, number: int) -> Found:
+        mark, address = bytes([number]) * 16, HubAddress(f"https://192.0.2.{number}:8655")
+        signature = sign_fingerprint(signed_by, station.made.facts.city_id, mark)
+        return Found(station.on_store(lambda store: store.own), mark, signature, (address,))
+
+    hub = b.meet(a.serve().addresses[0])
+    hub.exchange()
+    hub.close()
+    stranger = SigningKey.generate()
+    unknown = Found(writer_id(stranger.public), bytes(16), bytes(64), (HubAddress("https://192.0.2.9:8655"),))
+    city_id = b.made.facts.city_id
+
+    def judged(*hubs: Found) -> tuple[int, ...]:
+        seen = b.on_store(lambda store: judge(store, city_id, hubs))
+        return (*(int(address.url.split(".")[-1].split(":")[0]) for address in seen.addresses), -seen.false)
+
+    good, false, own = found(a, a.key, 1), found(a, stranger, 2), found(b, b.key, 3)
+    assert judged(good, false, own, unknown) == (1, 9, -1)
+    revoke(world, b, whom=a)
+    assert judged(good) == (-1,)
 
 
 def revoke(world: World, *stations: EventStation, whom: EventStation) -> None:
