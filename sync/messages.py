@@ -97,10 +97,9 @@ class StateAnswer(Message, frozen=True, kw_only=True):
 
 
 class HubAnswer(Message, frozen=True, kw_only=True):
-    """Who a hub is: its device's certificate by the city, and the device's signature over the TLS fingerprint."""
+    """Who a hub is: its device's certificate by the city, and its signature over the TLS fingerprint."""
 
     certificate: bytes
-    fingerprint: Annotated[bytes, msgspec.Meta(min_length=16, max_length=16)]
     signature: Annotated[bytes, msgspec.Meta(min_length=64, max_length=64)]
 
 

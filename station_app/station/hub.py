@@ -133,7 +133,6 @@ def who_serves(store: Store, city_id: str, fingerprint: bytes) -> HubAnswer:
         raise SyncError(Trouble.NOT_ENROLLED)
     return HubAnswer(
         certificate=own.certificate,
-        fingerprint=fingerprint,
         signature=sign_fingerprint(store.key, city_id, fingerprint),
     )
 

@@ -1,10 +1,10 @@
 """Serving this station as its event's hub."""
 
 import asyncio
-import logging
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,16 +14,13 @@ from station_app.home.facts import StationFacts
 from station_app.home.hub_files import hub_files
 from station_app.station.hub import Heard, HubHost, hub_app, who_serves
 from station_app.workers.store_thread import StoreThread
-from station_core.ids import WriterId
 from sync.errors import SyncError, Trouble
 from sync.lan.address import PORT, HubAddress
 from sync.lan.discovery import announced, interfaces_of, lan_addresses
-from sync.messages import HubAnswer
 from sync.serving.listening import listen
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - becoming the hub of an event is an explicit act
 GRACE_S = 3
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +83,15 @@ class HubWorker:
         addresses = tuple(HubAddress(f"https://{one}:{port}", files.fingerprint) for one in lan_addresses(host))
         self.serving = Serving(port, files.fingerprint, addresses)
         self._server = uvicorn.Server(config)
-        serve = _serve(self._server, listener, host, port, self._host.store.own, answer)
+        announcement = announced(
+            self._host.store.own,
+            files.fingerprint,
+            answer.signature,
+            lan_addresses(host),
+            port,
+            interfaces_of(host),
+        )
+        serve = _serve(self._server, listener, announcement)
         self._thread = threading.Thread(target=lambda: asyncio.run(serve), name="hub", daemon=True)
         self._thread.start()
         return self.serving
@@ -112,13 +117,12 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 async def _serve(
-    server: uvicorn.Server, listener: socket.socket, host: str, port: int, own: WriterId, answer: HubAnswer
+    server: uvicorn.Server, listener: socket.socket, announcement: AbstractAsyncContextManager[None]
 ) -> None:
     """Serve at once; the announcement follows, since it takes a second to see that nobody else has the name."""
 
     async def announce() -> None:
-        addresses = lan_addresses(host)
-        async with announced(own, answer.fingerprint, answer.signature, addresses, port, interfaces_of(host)):
+        async with announcement:
             await ended.wait()
 
     ended = asyncio.Event()

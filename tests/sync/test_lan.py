@@ -62,7 +62,6 @@ def test_an_address_is_what_its_code_says() -> None:
 def proof(world: World, key: SigningKey, fingerprint: bytes = MARK, until_ms: int = 1 << 41) -> HubAnswer:
     return HubAnswer(
         certificate=world.certificate(key, until_ms=until_ms),
-        fingerprint=fingerprint,
         signature=sign_fingerprint(key, CITY, fingerprint),
     )
 
@@ -77,16 +76,13 @@ SPOILT: dict[str, Callable[[World, SigningKey], HubAnswer]] = {
     "another city's root": lambda _, key: proof(World(SigningKey.generate()), key),
     "somebody else's signature": lambda world, key: HubAnswer(
         certificate=world.certificate(key),
-        fingerprint=MARK,
         signature=sign_fingerprint(SigningKey.generate(), CITY, MARK),
     ),
     "signed for another city": lambda world, key: HubAnswer(
-        certificate=world.certificate(key), fingerprint=MARK, signature=sign_fingerprint(key, "other", MARK)
+        certificate=world.certificate(key), signature=sign_fingerprint(key, "other", MARK)
     ),
     "run out": lambda world, key: proof(world, key, until_ms=NOW_MS - 1_000),
-    "no certificate": lambda _, key: HubAnswer(
-        certificate=b"x", fingerprint=MARK, signature=sign_fingerprint(key, CITY, MARK)
-    ),
+    "no certificate": lambda _, key: HubAnswer(certificate=b"x", signature=sign_fingerprint(key, CITY, MARK)),
 }
 
 

@@ -27,8 +27,10 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
 
 def run(context: Context, options: argparse.Namespace) -> Exit:
     from station_app.station.clock import now_ms
+    from station_app.station.neighbour import mdns_interfaces
     from station_app.station.station import Station
     from station_app.workers.hub_worker import EVERYWHERE, HubWorker
+    from station_app.workers.neighbour_worker import NeighbourNews, NeighbourWorker
     from station_app.workers.store_thread import StoreThread
     from station_app.workers.sync_worker import SyncWorker
     from sync.lan.address import PORT
@@ -39,13 +41,21 @@ def run(context: Context, options: argparse.Namespace) -> Exit:
     facts, key = store.call(lambda station: (station.facts, station.store.key))
     city = SyncWorker(facts, key, store, now_ms, lambda _: None)
     hub = HubWorker(context.home, facts, store, now_ms, city.nudge)
+
+    def heard(news: NeighbourNews) -> None:
+        if news.arrived:
+            city.nudge()
+
+    other = NeighbourWorker(facts, key, store, now_ms, heard, mdns_interfaces())
     try:
         port = PORT if options.port is None else options.port
         serving = hub.start(options.host or EVERYWHERE, port)
         city.start()
+        other.start()
         _tell(context, options, serving)
         _until_ended()
     finally:
+        other.stop()
         hub.stop()
         city.stop()
         store.stop()
