@@ -41,11 +41,9 @@ class HubPanel(QFrame):
         whole.addWidget(self._guests_title)
         whole.addLayout(self._guests)
         whole.addLayout(row([self.become, self.stop, None]))
-        entering = row([self.typed, self.use])
-        entering.setStretch(0, 1)
-        whole.addLayout(entering)
         whole.addWidget(self._chosen)
-        whole.addLayout(row([self.automatic, None]))
+        whole.addWidget(self.typed)
+        whole.addLayout(row([self.use, self.automatic, None]))
         self.setLayout(whole)
 
     def show_state(self, state: HubState) -> None:
