@@ -32,8 +32,6 @@ from sync.lan.discovery import Found
 from sync.lan.pinning import certificate_at, trusting_only
 from sync.transport import Transport
 
-pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
-
 
 @pytest.fixture
 def world() -> World:
