@@ -19,7 +19,7 @@ from station_core.journal.entry import EMPTY, Head, seal
 from station_core.keys import SigningKey
 from station_core.records.base import Record, encode_body
 from station_core.records.documents import CataloguePublished, EventPublished
-from station_core.records.documents import Role as Duty
+from station_core.records.roles import Role as Duty
 from station_core.records.trust import WriterCertified
 
 DISTRICT = DistrictCode("210106")

@@ -13,7 +13,7 @@ def time_ms(work: Callable[[], object]) -> float:
 
 
 def interleaved(works: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, list[float]]:
-    """The times of each of `works` in milliseconds, taken in turn `rounds` times; a round before is not counted."""
+    """The times of each of `works` in milliseconds, in turn, `rounds` times, after one that is not counted."""
     times: dict[str, list[float]] = {name: [] for name in works}
     for number in range(rounds + 1):
         for name, work in works.items():

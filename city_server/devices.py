@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from city_server.certifying import CITY_NUMBER, DAY_MS, RENEW_BEFORE_DAYS, station_certificate
 from city_server.city import City
 from db.errors import StoreBusy
+from db.lending import answer_wants
 from db.queries.devices import Seen
 from db.values import Writer
 from station_core.credential.certificate import Role, read_certificate
@@ -59,18 +60,17 @@ class Scope:
         return writer in self.all_writers
 
 
-def scope_of(city: City, device: Device) -> Scope:
+def scope_of(city: City, device: Writer) -> Scope:
     with city.store.reading() as view:
         certified = [writer for writer in view.writers.all() if writer.role is not None]
     of_city = tuple(writer.id for writer in certified if writer.role is Role.CITY)
-    place = (device.writer.district or "")[:4]
+    place = (device.district or "")[:4]
     near = {writer.id for writer in certified if writer.district is not None and writer.district[:4] == place}
     return Scope(of_city, frozenset(of_city) | near)
 
 
-def renew_if_due(city: City, device: Device) -> None:
+def renew_if_due(city: City, writer: Writer) -> None:
     """Give the device a new certificate, which travels with the city's journal, when its own comes near its end."""
-    writer = device.writer
     now_ms = city.store.now_ms()
     if (writer.valid_until_ms or 0) - now_ms > RENEW_BEFORE_DAYS * DAY_MS:
         return
@@ -80,6 +80,17 @@ def renew_if_due(city: City, device: Device) -> None:
     renewed = station_certificate(city.home, old.public_key, old.label, old.district, old.writer_number, now_ms)
     with city.store.writing() as tx:
         tx.append(WriterCertified(certificate=renewed))
+
+
+def lend_stock(city: City, device: Device) -> None:
+    """Lend the device what it asked for of events' stocks; it fetches that with what it asks for now.
+
+    At a busy moment nothing is lent: the next request brings it.
+    """
+    try:
+        answer_wants(city.store, device.writer.id)
+    except StoreBusy:
+        return
 
 
 def note_seen(city: City, writer: WriterId, said_seq: int | None) -> None:

@@ -11,8 +11,9 @@ from station_core.keys import writer_id
 from station_core.people.regions import divisions_of, region
 from station_core.records.documents import UnionsPublished
 from station_core.records.trust import WriterCertified
-from sync.code import EnrolmentCode, digest_of_secret, new_code
+from sync.code import EnrolmentCode, new_code
 from sync.errors import SyncError, Trouble
+from sync.messages import EnrolAnswer
 
 CODE_DAYS = 14
 MAX_LABEL = 60
@@ -49,13 +50,15 @@ def _publish_unions(tx: Transaction, district: str) -> None:
         tx.append(*(one for one in records if isinstance(one, UnionsPublished) and one.district not in held))
 
 
-def redeem(home: Home, store: Store, secret: bytes, public_key: bytes) -> bytes:
-    """The certificate for `public_key`, whose holder brings the `secret` of a code.
+def redeem(home: Home, store: Store, digest: bytes, public_key: bytes) -> bytes:
+    """The certificate for `public_key`, whose holder knows the secret with that `digest` of a code.
 
     A code counts once; the device that used it gets the same certificate again, should the answer have been lost.
-    Raises SyncError: CODE_UNKNOWN, CODE_USED, CODE_EXPIRED.
+    Raises SyncError: CODE_UNKNOWN, CODE_USED, CODE_EXPIRED; REFUSED for the city's own keys.
     """
-    digest, writer = digest_of_secret(secret), writer_id(public_key)
+    writer = writer_id(public_key)
+    if public_key in (home.key.public, home.root.public):
+        raise SyncError(Trouble.REFUSED)
     with store.writing() as tx:
         enrolment = tx.enrolments.get(digest)
         if enrolment is None:
@@ -80,3 +83,15 @@ def _again(tx: Transaction, enrolment: Enrolment, writer: WriterId) -> bytes:
     if enrolment.writer != writer or known is None or known.certificate is None:
         raise SyncError(Trouble.CODE_USED)
     return known.certificate
+
+
+def answer_to(home: Home, certificate: bytes) -> EnrolAnswer:
+    """What a station gets for its code."""
+    about = home.about
+    return EnrolAnswer(
+        certificate=certificate,
+        root_key=home.root.public,
+        city_id=about.id,
+        name=about.name,
+        title=about.title,
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from city_server.city import City
-from city_server.devices import Device, note_seen, recognise, refuse_revoked, renew_if_due, scope_of
+from city_server.devices import Device, lend_stock, note_seen, recognise, refuse_revoked, renew_if_due, scope_of
 from city_server.exchange_store import CityExchangeStore
 from db.fold.trust import key_in_batch
 from station_core.journal.batch import Batch
@@ -34,6 +34,7 @@ class CityHost:
 
     def grant(self, guest: Device) -> Grant:
         refuse_revoked(guest)
-        renew_if_due(self._city, guest)
-        scope = scope_of(self._city, guest)
+        renew_if_due(self._city, guest.writer)
+        lend_stock(self._city, guest)
+        scope = scope_of(self._city, guest.writer)
         return Grant(scope.__contains__, scope.city_writers)

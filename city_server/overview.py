@@ -1,9 +1,11 @@
-"""What the city sees of itself: stations, counts, events. Nothing in it says anything about a person."""
+"""What the city sees of itself: stations, counts, events, conflicts. Only conflicts say anything about a person."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from city_server.city import City
+from city_server.errors import CityError
+from db.conflict_lines import ConflictLine, conflict_lines
 from db.queries.devices import Seen
 from db.store import View
 from db.values import Counts, Writer
@@ -81,6 +83,19 @@ def overview(city: City) -> Overview:
             stations=_stations(view),
             events=_events(view),
         )
+
+
+def conflicts_of(city: City, event: str | None) -> list[ConflictLine]:
+    """What counters that were apart gave too often or beyond the stock, at `event` or at all.
+
+    Unlike everything else here it names people, for the organiser. Raises CityError(no_event).
+    """
+    with city.store.reading() as view:
+        services = _catalogue(view).services
+        events = [one for one in view.documents.all(EventPublished) if event in (None, one.event)]
+        if event is not None and not events:
+            raise CityError("no_event", event=event)
+        return [line for one in events for line in conflict_lines(view, services, one)]
 
 
 def _stations(view: View) -> tuple[StationLine, ...]:

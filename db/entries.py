@@ -1,15 +1,14 @@
 """The journals' own tables: writers and their entries."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from db import schema
-from db.fold.judge import EntryState, Judgement
-from db.fold.trust import ensure_writer
+from db.fold.judge import UNKNOWN_STANDING, EntryState, Judgement, Standing
+from db.fold.trust import ensure_writer, standing_of
 from station_core.clock import HybridTime
 from station_core.ids import WriterId
 from station_core.journal.entry import EMPTY, Entry, Head
@@ -17,11 +16,38 @@ from station_core.journal.entry import EMPTY, Entry, Head
 _entry, _writer = schema.entry.c, schema.writer.c
 
 
-def head_of(connection: sa.Connection, writer: WriterId, *, for_update: bool = False) -> Head:
-    """Where the journal of `writer` ends here. `for_update` keeps others from appending until the transaction ends."""
-    query = sa.select(_writer.last_seq, _writer.last_hash, _writer.last_at).where(_writer.id == writer)
-    row = connection.execute(query.with_for_update() if for_update else query).one_or_none()
-    return EMPTY if row is None else Head(row.last_seq, row.last_hash, HybridTime(row.last_at))
+class Journal(NamedTuple):
+    """A writer as it stands here: where its journal ends, and what it may write. `no` is absent for a new one."""
+
+    writer: WriterId
+    no: int | None
+    head: Head
+    standing: Standing
+    public_key: bytes | None
+
+
+_JOURNAL = (
+    sa.select(
+        _writer.no,
+        _writer.last_seq,
+        _writer.last_hash,
+        _writer.last_at,
+        _writer.role,
+        _writer.revoked_since,
+        _writer.public_key,
+    )
+    .where(_writer.id == sa.bindparam("writer"))
+    .with_for_update()
+)
+
+
+def journal_of(connection: sa.Connection, writer: WriterId) -> Journal:
+    """The journal of `writer`, which nobody else appends to until the transaction ends."""
+    row = connection.execute(_JOURNAL, {"writer": writer}).one_or_none()
+    if row is None:
+        return Journal(writer, None, EMPTY, UNKNOWN_STANDING, None)
+    head = Head(row.last_seq, row.last_hash, HybridTime(row.last_at))
+    return Journal(writer, row.no, head, standing_of(row), row.public_key)
 
 
 def head_at(connection: sa.Connection, writer: WriterId, seq: int) -> Head | None:
@@ -33,20 +59,23 @@ def head_at(connection: sa.Connection, writer: WriterId, seq: int) -> Head | Non
     return None if row is None else Head(seq, row.hash, HybridTime(row.at))
 
 
-def insert_entries(connection: sa.Connection, entries: Sequence[Entry], judgements: Sequence[Judgement]) -> None:
-    """Store `entries` with what became of them, and move their writers' heads."""
-    by_writer: dict[WriterId, list[tuple[Entry, Judgement]]] = defaultdict(list)
-    for entry, judgement in zip(entries, judgements, strict=True):
-        by_writer[entry.writer].append((entry, judgement))
-    for writer, judged in by_writer.items():
-        no = ensure_writer(connection, writer).no
-        connection.execute(sa.insert(schema.entry), [_row(no, entry, judgement) for entry, judgement in judged])
-        last = judged[-1][0]
-        connection.execute(
-            sa.update(schema.writer)
-            .where(_writer.no == no)
-            .values(last_seq=last.seq, last_hash=last.hash, last_at=last.at)
-        )
+_INSERT = sa.insert(schema.entry)
+_MOVE_HEAD = (
+    sa.update(schema.writer)
+    .where(_writer.no == sa.bindparam("writer_no"))
+    .values(last_seq=sa.bindparam("seq"), last_hash=sa.bindparam("hash"), last_at=sa.bindparam("at"))
+)
+
+
+def insert_entries(
+    connection: sa.Connection, journal: Journal, entries: Sequence[Entry], judgements: Sequence[Judgement]
+) -> None:
+    """Store `entries`, which follow `journal`, with what became of them, and move the journal's head."""
+    no = journal.no if journal.no is not None else ensure_writer(connection, journal.writer).no
+    rows = [_row(no, entry, judgement) for entry, judgement in zip(entries, judgements, strict=True)]
+    connection.execute(_INSERT, rows)
+    last = entries[-1]
+    connection.execute(_MOVE_HEAD, {"writer_no": no, "seq": last.seq, "hash": last.hash, "at": last.at})
 
 
 def _row(writer_no: int, entry: Entry, judgement: Judgement) -> dict[str, Any]:

@@ -129,7 +129,7 @@ sa.Index(
     sqlite_where=service_given.c.member_no.is_not(None),
     postgresql_where=service_given.c.member_no.is_not(None),
 )
-sa.Index("ix_service_given_event", service_given.c.event, service_given.c.service)
+sa.Index("ix_service_given_event", service_given.c.event, service_given.c.service, service_given.c.writer)
 
 record_void = _table(
     "record_void",
@@ -162,6 +162,36 @@ document = _table(
     *_stamp(),
     sa.Column("body", Bytes, nullable=False),
 )
+
+event_stock = _table(
+    "event_stock",
+    sa.Column("event", sa.Text, primary_key=True),
+    sa.Column("service", sa.Text, primary_key=True),
+    *_stamp(),
+)
+"""Who published a stock first, and so holds it at first; how much it is says the event's document."""
+
+stock_transfer = _table(
+    "stock_transfer",
+    sa.Column("id", Bytes, primary_key=True),
+    *_stamp(),
+    sa.Column("event", sa.Text, nullable=False),
+    sa.Column("service", sa.Text, nullable=False),
+    sa.Column("receiver", Bytes, nullable=False),
+    sa.Column("quantity", sa.Integer, nullable=False),
+)
+sa.Index("ix_stock_transfer_event", stock_transfer.c.event, stock_transfer.c.service)
+sa.Index("ix_stock_transfer_receiver", stock_transfer.c.receiver, stock_transfer.c.event)
+
+stock_want = _table(
+    "stock_want",
+    sa.Column("writer", Bytes, primary_key=True),
+    sa.Column("event", sa.Text, primary_key=True),
+    sa.Column("service", sa.Text, primary_key=True),
+    sa.Column("at", Number, nullable=False),
+    sa.Column("quantity", sa.Integer, nullable=False),
+)
+sa.Index("ix_stock_want_event", stock_want.c.event)
 
 local_setting = _table(
     "local_setting",
@@ -204,5 +234,16 @@ local_device_seen = _table(
     sa.Column("waiting", sa.Integer, comment="entries that it said it still held back"),
 )
 
-FOLDED = (person, person_photo, service_given, record_void, card, card_revocation, document)
+FOLDED = (
+    person,
+    person_photo,
+    service_given,
+    record_void,
+    card,
+    card_revocation,
+    document,
+    event_stock,
+    stock_transfer,
+    stock_want,
+)
 """What a rebuild empties and makes again, with the trust columns of `writer` and the search index."""

@@ -15,11 +15,13 @@ from functools import cached_property
 
 import sqlalchemy as sa
 
-from db.entries import head_at, head_of
+from db.entries import Journal, head_at, journal_of
+from db.epochs import drop_branch, start_epoch
 from db.fold.take_in import rebuild, take_in
 from db.fold.trust import key_in_batch
 from db.migrations.upgrade import upgrade
 from db.queries.cards import Cards
+from db.queries.conflicts import Conflicts
 from db.queries.devices import Devices
 from db.queries.documents import Documents
 from db.queries.enrolments import Enrolments
@@ -29,11 +31,12 @@ from db.queries.local import Local
 from db.queries.overview import Overview
 from db.queries.people import People
 from db.queries.services import Services
+from db.queries.stock import Stock
 from db.queries.writers import Writers
 from station_core.clock import HybridClock, HybridTime
 from station_core.ids import WriterId
 from station_core.journal.batch import Batch, BrokenChain, verify_batch
-from station_core.journal.entry import Entry, Head, seal
+from station_core.journal.entry import Entry, seal
 from station_core.journal.receipt import Outcome, Received
 from station_core.keys import SigningKey, writer_id
 from station_core.records.base import SALT_BYTES, Record, encode_body
@@ -86,6 +89,14 @@ class View:
         return Gatherings(self._connection)
 
     @cached_property
+    def stock(self) -> Stock:
+        return Stock(self._connection)
+
+    @cached_property
+    def conflicts(self) -> Conflicts:
+        return Conflicts(self._connection)
+
+    @cached_property
     def devices(self) -> Devices:
         return Devices(self._connection)
 
@@ -100,20 +111,23 @@ class Transaction(View):
     def append(self, *records: Record) -> tuple[Entry, ...]:
         """Write `records` into this device's own journal and fold them."""
         key = self._store.key
-        head = head_of(self._connection, writer_id(key.public), for_update=True)
+        journal = journal_of(self._connection, self._store.own)
+        head = journal.head
         entries: list[Entry] = []
         for record in records:
             at = self._store.tick(after=head.at)
             entry = seal(key, head, at, record.kind, encode_body(record, secrets.token_bytes(SALT_BYTES)))
             entries.append(entry)
             head = entry.head
-        take_in(self._connection, self._store.root_key, entries)
+        if entries:
+            take_in(self._connection, self._store.root_key, journal, entries)
         return tuple(entries)
 
     def receive(self, batch: Batch) -> Received:
         """Take another device's entries in: all of the batch that is not held yet, or none with the reason why."""
-        public_key = self._public_key(batch)
-        head = head_of(self._connection, batch.writer, for_update=True)
+        journal = journal_of(self._connection, batch.writer)
+        head = journal.head
+        public_key = journal.public_key or key_in_batch(self._store.root_key, batch)
         if public_key is None:
             return Received(Outcome.UNKNOWN_WRITER, head)
         if batch.first_seq > head.seq + 1:
@@ -122,14 +136,11 @@ class Transaction(View):
             entries = verify_batch(batch, public_key)
         except BrokenChain:
             return Received(Outcome.BROKEN, head)
-        return self._continue(batch, entries, head)
+        return self._continue(batch, entries, journal)
 
-    def _public_key(self, batch: Batch) -> bytes | None:
-        """The key of the batch's writer, which a certificate inside the batch may bring."""
-        return self.writers.public_key(batch.writer) or key_in_batch(self._store.root_key, batch)
-
-    def _continue(self, batch: Batch, entries: Sequence[Entry], head: Head) -> Received:
+    def _continue(self, batch: Batch, entries: Sequence[Entry], journal: Journal) -> Received:
         """Hashes cover all before them: two journals that agree on one entry agree on every earlier one."""
+        head = journal.head
         before = head_at(self._connection, batch.writer, batch.first_seq - 1)
         if before is None or before.hash != batch.previous:
             return Received(Outcome.FORK, head)
@@ -139,10 +150,10 @@ class Transaction(View):
         if held and head_at(self._connection, batch.writer, held[-1].seq) != held[-1].head:
             return Received(Outcome.FORK, head)
         new = entries[len(held) :]
-        return self._take_new(new) if new else Received(Outcome.ALREADY_HAD, head)
+        return self._take_new(new, journal) if new else Received(Outcome.ALREADY_HAD, head)
 
-    def _take_new(self, new: Sequence[Entry]) -> Received:
-        judgements = take_in(self._connection, self._store.root_key, new)
+    def _take_new(self, new: Sequence[Entry], journal: Journal) -> Received:
+        judgements = take_in(self._connection, self._store.root_key, journal, new)
         self._store.observe(new[-1].at)
         aside = tuple(
             (entry.seq, judgement.reason)
@@ -151,13 +162,25 @@ class Transaction(View):
         )
         return Received(Outcome.HELD, new[-1].head, len(new), aside)
 
+    def start_epoch(self, key: SigningKey, after: int, certificate: bytes) -> int:
+        """Go on in the journal of the new `key`, and write there again what the present journal has after `after`.
+
+        How many entries that were. The caller gives the store its new key once the transaction has ended well.
+        """
+        return start_epoch(self._connection, self._store, key, after, certificate)
+
+    def drop_branch(self, writer: WriterId, after: int, successor: WriterId) -> bool:
+        """Let go of what another device wrote after `after` where its successor's journal has all of it. Whether."""
+        return drop_branch(self._connection, self._store.root_key, (writer, after), successor)
+
     def rebuild(self) -> None:
         """Make every folded table again from the journals alone."""
         rebuild(self._connection, self._store.root_key)
 
 
 class Store:
-    """One open store. `root_key` is the city's public root key; `key` is this device's own.
+    """One open store. `root_key` is the city's public root key; `key` is this device's own;
+    it is exchanged where the device begins a new epoch (`Transaction.start_epoch`).
 
     On a kiosk it has one connection and belongs to one thread; a city's store has a connection for each transaction,
     and may be used by many threads and processes: those that write come one after the other.
@@ -169,6 +192,8 @@ class Store:
         self.key = key
         self._wall_ms = wall_ms
         self._clock = HybridClock()
+        self.before_writing: Callable[[Transaction], None] | None = None
+        """Asked at the beginning of every writing transaction: another process may have begun a new epoch."""
         with self.reading() as view:
             for head in view.journals.heads().values():
                 self.observe(head.at)
@@ -185,7 +210,10 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
         with self._engine.begin() as connection:
-            yield Transaction(connection, self)
+            tx = Transaction(connection, self)
+            if self.before_writing is not None:
+                self.before_writing(tx)
+            yield tx
 
     def close(self) -> None:
         self._engine.dispose()

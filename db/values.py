@@ -1,5 +1,6 @@
 """What queries answer with: frozen values, never rows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -149,3 +150,15 @@ class PeerState:
     clock_offset_ms: int | None = None
     sent_entries: int = 0
     received_entries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a peer said at `made_ms`, by its clock, to hold.
+
+    `heads`: the last entry of each journal that it holds as this store does; `open`: journals of which it holds more.
+    """
+
+    made_ms: int
+    heads: Mapping[WriterId, int]
+    open: frozenset[WriterId]

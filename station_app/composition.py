@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 IO_THREADS = 2
+LOAD_AHEAD_AFTER_MS = 300
+"""Until then the lock screen has been painted: importing beside that would slow it down. Staff type longer."""
 
 
 class Kiosk(QObject):
@@ -53,7 +55,10 @@ class Kiosk(QObject):
         self.tasks.failed.connect(self._apologise)
         self.lock_screen.language_wanted.connect(self.speaker.toggle)
         self._lock_flow.unlocked.connect(self._unlock)
-        QTimer.singleShot(0, self._load_ahead)
+        loading = QTimer(self, singleShot=True, interval=LOAD_AHEAD_AFTER_MS)
+        loading.timeout.connect(self._load_ahead)
+        loading.start()
+        self._stops.append(loading.stop)
 
     def stop(self) -> None:
         """Stop what was started, in reverse. May be called twice."""

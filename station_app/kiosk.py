@@ -1,7 +1,14 @@
 """Opening the kiosk's window."""
 
+import signal
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+LISTEN_EVERY_MS = 250
 
 
 def open_kiosk(home: Path, camera: str | None = None, *, full_screen: bool = False) -> int:
@@ -26,7 +33,22 @@ def open_kiosk(home: Path, camera: str | None = None, *, full_screen: bool = Fal
         kiosk.window.showFullScreen()
     else:
         kiosk.window.show()
+    _end_with_the_session(app)
     try:
         return app.exec()
     finally:
         kiosk.stop()
+
+
+def _end_with_the_session(app: "QApplication") -> None:
+    """Ctrl-C and the end of the desktop session close the window, so that everything is stopped in order.
+
+    Python hears a signal only while it runs, and Qt's loop may sleep for long: the timer lets it run.
+    """
+    from PySide6.QtCore import QTimer
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: app.quit())
+    timer = QTimer(app)
+    timer.timeout.connect(lambda: None)
+    timer.start(LISTEN_EVERY_MS)

@@ -15,18 +15,16 @@ from station_app.workers.hub_worker import HubWorker
 from station_app.workers.neighbour_worker import NeighbourNews, NeighbourWorker
 from station_app.workers.store_thread import StoreThread
 from station_app.workers.tasks import TaskRunner
-from station_core.keys import SigningKey
 from sync.lan.address import is_hub_code
 
 
 class Neighbours(QObject):
-    """Made once the store's key is known. `arrived` is called on the window's thread when others' entries came."""
+    """Made once the store is open. `arrived` is called on the window's thread when others' entries came."""
 
     def __init__(
         self,
         home: Path,
         facts: StationFacts,
-        key: SigningKey,
         store: StoreThread,
         tasks: TaskRunner,
         panel: HubPanel,
@@ -37,13 +35,18 @@ class Neighbours(QObject):
         self._arrived = arrived
         self._hub = HubWorker(home, facts, store, now_ms, lambda: tasks.on_window(arrived))
         self._neighbour = NeighbourWorker(
-            facts, key, store, now_ms, lambda news: tasks.on_window(lambda: self._news(news)), mdns_interfaces()
+            facts, store, now_ms, lambda news: tasks.on_window(lambda: self._news(news)), mdns_interfaces()
         )
         self.flow = HubFlow(panel, tasks, self._hub, self._neighbour)
         self._neighbour.start()
 
     def nudge(self) -> None:
         """Something was recorded here: the others of the event see it at once."""
+        self._neighbour.nudge()
+
+    def go_on_anew(self) -> None:
+        """A fork of this device's journal was healed: it has another key from now on."""
+        self.flow.go_on_anew()
         self._neighbour.nudge()
 
     def take_code(self, readings: Iterable[Reading]) -> bool:

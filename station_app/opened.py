@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from printing.printers import printers_of_this_machine
 from station_app.flows.approval import Approvals
 from station_app.flows.broadcast import LOCAL_TOPICS, Broadcast, Topic
+from station_app.flows.bundle_flow import BundleFlow
 from station_app.flows.camera_flow import CameraFlow
+from station_app.flows.care_flow import CareFlow
 from station_app.flows.counter_flow import CounterFlow
 from station_app.flows.event_flow import EventFlow
 from station_app.flows.settings.flow import SettingsFlow, SettingsParts
@@ -29,6 +31,7 @@ from station_app.screens.shell.screen import ShellScreen
 from station_app.screens.shell.state import Device, Page, Trouble
 from station_app.screens.sync.screen import SyncScreen
 from station_app.widgets.beeper import beeper
+from station_app.widgets.choosing import choose_bundle, choose_folder
 from station_app.words import Phrase
 from station_app.workers.store_thread import StoreThread
 from station_app.workers.sync_worker import SyncNews, SyncWorker
@@ -87,16 +90,26 @@ class OpenedStation(QObject):
         self.put(Page.SETTINGS, self.settings_screen)
         kiosk.speaker.lead(self.shell)
         self.shell_flow = ShellFlow(self.shell, facts.label, kiosk.tasks, kiosk.session, self.broadcast)
+        self.care = CareFlow(home, store_key, kiosk.tasks, kiosk.session, self.shell_flow)
         self.counter = CounterFlow(self.counter_screen, kiosk.tasks, kiosk.session, self.broadcast)
         self.approvals = Approvals(home, kiosk.tasks, kiosk.session, kiosk.pin_tries)
         self.people = PeoplePages(kiosk, self, home)
         self.wedge = WedgeFilter(self)
         self.event_flow = EventFlow(self.event_screen, kiosk.tasks, kiosk.session, self.broadcast, self.approvals)
         self.sync_flow = SyncFlow(self.sync_screen, kiosk.tasks, self.broadcast)
+        self.bundles = BundleFlow(
+            self.sync_screen,
+            self.sync_flow,
+            kiosk.tasks,
+            self.broadcast,
+            lambda job: store.call(lambda station: job(station.store)),
+            lambda: choose_folder(self.sync_screen, kiosk.speaker),
+            lambda: choose_bundle(self.sync_screen, kiosk.speaker),
+        )
         self._connect()
         self.settings_flow = SettingsFlow(self.settings_screen, self._settings_parts(home, facts, store_key, camera))
         self.settings_flow.printers.changed.connect(self.people.cards.look_at_printer)
-        kiosk.tasks.on_store(lambda station: station.store.key, lambda key: self._start_sync(facts, key))
+        self._start_sync(facts)
 
     def stop(self) -> None:
         """What asks the store stops before whoever opened the store closes it."""
@@ -106,6 +119,7 @@ class OpenedStation(QObject):
         self.camera.stop()
         if self.neighbours is not None:
             self.neighbours.stop()
+        self.bundles.stop()
         if self._sync is not None:
             self._sync.stop()
         self.people.stop()
@@ -137,6 +151,7 @@ class OpenedStation(QObject):
     def _connect(self) -> None:
         kiosk = self._kiosk
         self.shell.lock_wanted.connect(self.lock_wanted)
+        self.bundles.told.connect(self.shell_flow.tell)
         self.shell.language_wanted.connect(kiosk.speaker.toggle)
         self.camera.seen.connect(self.counter.show_frame)
         self.camera.read.connect(self._take_readings)
@@ -167,20 +182,17 @@ class OpenedStation(QObject):
         self.counter.show_camera(state)
         self.shell_flow.show_scanner(_SCANNER_DEVICES[state])
 
-    def _start_sync(self, facts: StationFacts, key: object) -> None:
+    def _start_sync(self, facts: StationFacts) -> None:
         from station_app.station.clock import now_ms
-        from station_core.keys import SigningKey
 
-        assert isinstance(key, SigningKey)  # noqa: S101 - what a store has
         tell = self._kiosk.tasks.on_window
-        self._sync = SyncWorker(facts, key, self.store, now_ms, lambda news: tell(lambda: self._sync_news(news)))
+        self._sync = SyncWorker(self.store, now_ms, lambda news: tell(lambda: self._sync_news(news)))
         self.sync_flow.wake_wanted.connect(self._sync.wake)
         self.sync_flow.cancel_wanted.connect(self._sync.cancel)
         self._sync.start()
         self.neighbours = Neighbours(
             self._home,
             facts,
-            key,
             self.store,
             self._kiosk.tasks,
             self.sync_screen.hub,
@@ -191,6 +203,10 @@ class OpenedStation(QObject):
     def _sync_news(self, news: SyncNews) -> None:
         self.shell_flow.show_sync(news)
         self.sync_flow.show_news(news)
+        if news.healed is not None:
+            self.care.tell_healed(news.healed)
+            if self.neighbours is not None:
+                self.neighbours.go_on_anew()
         if news.progress is None:
             self.broadcast.arrived(Topic.EXCHANGE)
         if news.report is not None and news.report.pulled_entries:

@@ -16,6 +16,8 @@ from sync.messages import (
     PullRequest,
     PushAnswer,
     PushRequest,
+    RenewAnswer,
+    RenewRequest,
     StateAnswer,
     StateRequest,
     decode,
@@ -27,7 +29,7 @@ from sync.transport import Transport
 
 PULL_BYTES = 2 * 1024 * 1024
 
-A = TypeVar("A", HeadsAnswer, PushAnswer, PullAnswer, StateAnswer)
+A = TypeVar("A", HeadsAnswer, PushAnswer, PullAnswer, RenewAnswer, StateAnswer)
 
 
 class Client:
@@ -39,7 +41,7 @@ class Client:
 
     def __init__(self, transport: Transport, city_id: str, key: SigningKey, wall_ms: Callable[[], int]) -> None:
         self._transport = transport
-        self._city_id = city_id
+        self.city_id = city_id
         self._key = key
         self._wall_ms = wall_ms
         self.clock_offset_ms: int | None = None
@@ -65,6 +67,10 @@ class Client:
         """What stands for all that the other side holds: another one when anything was added. Raises SyncError."""
         return self._ask("state", StateRequest(), StateAnswer).state
 
+    def renew(self, request: RenewRequest) -> RenewAnswer:
+        """A certificate for another key of this device's. Raises SyncError."""
+        return self._ask("renew", request, RenewAnswer)
+
     def _ask(self, purpose: str, request: Message, answer_type: type[A]) -> A:
         body = encode(request)
         try:
@@ -77,7 +83,7 @@ class Client:
 
     def _send(self, purpose: str, body: bytes, answer_type: type[A]) -> A:
         asked_ms = self._wall_ms()
-        token = make_token(self._key, self._city_id, purpose, body, asked_ms + (self.clock_offset_ms or 0))
+        token = make_token(self._key, self.city_id, purpose, body, asked_ms + (self.clock_offset_ms or 0))
         answer = decode(answer_type, self._transport.post(purpose, body, token))
         self.clock_offset_ms = answer.now_ms - (asked_ms + self._wall_ms()) // 2
         return answer

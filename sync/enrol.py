@@ -48,11 +48,15 @@ def enrol(transport: Transport, code: EnrolmentCode, key: SigningKey, wall_ms: C
     except ClockOff as told:
         late = make_token(key, audience, PURPOSE, body, wall_ms() + told.offset_ms)
         raw = transport.post(PURPOSE, body, late)
-    return _checked(decode(EnrolAnswer, raw), code, key)
+    return checked(decode(EnrolAnswer, raw), code.fingerprint, key)
 
 
-def _checked(answer: EnrolAnswer, code: EnrolmentCode, key: SigningKey) -> Enrolled:
-    if fingerprint(answer.root_key) != code.fingerprint:
+def checked(answer: EnrolAnswer, code_fingerprint: str, key: SigningKey) -> Enrolled:
+    """The `answer` to the holder of `key`, if it is by the city that the code names.
+
+    Raises SyncError: WRONG_CITY_KEY, GARBLED.
+    """
+    if fingerprint(answer.root_key) != code_fingerprint:
         raise SyncError(Trouble.WRONG_CITY_KEY)
     try:
         certificate = read_certificate(answer.certificate, answer.root_key)

@@ -37,9 +37,20 @@ class Trouble(StrEnum):
     HUB_UNPROVEN = "hub_unproven"
     HUB_REVOKED = "hub_revoked"
     CANNOT_SERVE = "cannot_serve"
+    NO_ADDRESS = "no_address"
+    NO_CITY_KEY = "no_city_key"
+    FILE_NOT_OURS = "file_not_ours"
+    FILE_NOT_FOR_US = "file_not_for_us"
+    FILE_DAMAGED = "file_damaged"
+    FILE_STRANGER = "file_stranger"
+    FILE_UNREADABLE = "file_unreadable"
+    FILE_UNWRITABLE = "file_unwritable"
+    NO_REQUEST = "no_request"
 
 
-NOTHING_REACHED = frozenset({Trouble.BAD_ADDRESS, Trouble.INSECURE, Trouble.UNREACHABLE, Trouble.TLS})
+NOTHING_REACHED = frozenset(
+    {Trouble.NO_ADDRESS, Trouble.BAD_ADDRESS, Trouble.INSECURE, Trouble.UNREACHABLE, Trouble.TLS}
+)
 """After these another request to the same address would end the same way."""
 
 

@@ -118,6 +118,23 @@ class EnrolAnswer(Message, frozen=True, kw_only=True):
     title: str
 
 
+class RenewRequest(Message, frozen=True, kw_only=True):
+    """For a certificate of the new key `public_key`, which signs `proof` (`sync.renew`).
+
+    `seq` and `hash`: the last entry of the asking writer's journal that both sides have.
+    """
+
+    public_key: Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)]
+    proof: Annotated[bytes, msgspec.Meta(min_length=64, max_length=64)]
+    seq: Seq
+    hash: Hash
+
+
+class RenewAnswer(Message, frozen=True, kw_only=True):
+    now_ms: Milliseconds
+    certificate: bytes
+
+
 M = TypeVar("M", bound=Message)
 
 

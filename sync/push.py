@@ -76,11 +76,18 @@ class Push:
     def _reached(self, writer: WriterId) -> int:
         return self.peer[writer].seq if writer in self.peer else 0
 
+    def _first_lacking(self, writer: WriterId, head: Head) -> int:
+        """The number after which to send. Where the own journal goes on at the other side, its last entry here is sent
+        again: `already_had` or `fork` tells an older disk, which a pull brings up to date, from another history.
+        """
+        reached = self._reached(writer)
+        return head.seq - 1 if writer == self._store.own and reached > head.seq else reached
+
     def _requests(self, own: dict[WriterId, Head]) -> Iterator[list[_Sent]]:
         """Batches, as many as one request carries. Looks at what was answered to a request before it makes the next."""
         waiting: list[_Sent] = []
         for writer in sorted(own, key=lambda writer: (writer != self._store.own, writer)):
-            seq = self._reached(writer)
+            seq = self._first_lacking(writer, own[writer])
             while writer not in self._stuck and seq < own[writer].seq:
                 batch = self._store.batch_after(writer, seq, BATCH_BYTES)
                 if batch is None:

@@ -14,6 +14,9 @@ class Phase(StrEnum):
     CONNECTING = "connecting"
     SENDING = "sending"
     RECEIVING = "receiving"
+    WRITING = "writing"
+    CHECKING = "checking"
+    TAKING = "taking"
 
 
 class Progress(NamedTuple):
@@ -59,6 +62,16 @@ class Half:
     forks: set[Fork] = field(default_factory=set)
     error: SyncError | None = None
 
+    def then(self, later: "Half") -> "Half":
+        """Both one after the other, for one to tell of."""
+        return Half(
+            self.entries + later.entries,
+            self.aside + later.aside,
+            self.not_taken + later.not_taken,
+            self.forks | later.forks,
+            later.error,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -72,6 +85,15 @@ class Report:
     pulled: Half
     peer_heads: Mapping[WriterId, int]
     clock_offset_ms: int | None
+
+    def then(self, later: "Report") -> "Report":
+        """This exchange and the one after it."""
+        return Report(
+            self.pushed.then(later.pushed),
+            self.pulled.then(later.pulled),
+            {**self.peer_heads, **later.peer_heads},
+            self.clock_offset_ms if later.clock_offset_ms is None else later.clock_offset_ms,
+        )
 
     @property
     def pushed_entries(self) -> int:

@@ -21,10 +21,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return told.code if isinstance(told.code, int) else USAGE
     from city_server.errors import CityError
     from db.errors import StoreError
+    from sync.errors import SyncError
 
     try:
         code: int = arguments.run(arguments)
-    except (CityError, StoreError) as error:
+    except (CityError, StoreError, SyncError) as error:
         complain(trouble_words(error))
         return TROUBLE
     except KeyboardInterrupt:

@@ -140,6 +140,20 @@ def publish_event(arguments: Namespace) -> int:
     return DONE
 
 
+def conflicts(arguments: Namespace) -> int:
+    from city_server.city import open_city
+    from city_server.overview import conflicts_of
+
+    with open_city(arguments.home) as city:
+        lines = conflicts_of(city, arguments.event)
+    if arguments.json:
+        print_json([asdict(line) for line in lines])
+    else:
+        for line in lines:
+            print(f"{line.event}  {words(f'common.conflict.{line.kind}', **asdict(line))}")
+    return DONE
+
+
 def publish_pack(arguments: Namespace) -> int:
     from city_server.city import open_city
     from city_server.publishing import publish_pack

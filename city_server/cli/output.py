@@ -10,6 +10,7 @@ from resources.texts import Language, say
 if TYPE_CHECKING:
     from city_server.errors import CityError
     from db.errors import StoreError
+    from sync.errors import SyncError
 
 
 def language() -> Language:
@@ -33,9 +34,12 @@ def complain(sentence: str) -> None:
     print(sentence, file=sys.stderr)
 
 
-def trouble_words(error: "CityError | StoreError") -> str:
+def trouble_words(error: "CityError | StoreError | SyncError") -> str:
     from city_server.errors import CityError
+    from sync.errors import SyncError
 
+    if isinstance(error, SyncError):
+        return " ".join(words(f"sync_errors.{part}.{error.code}", **error.params) for part in ("what", "do"))
     if isinstance(error, CityError):
         return words(f"city.trouble.{error.code}", **error.params)
     return words(f"city.store.{error.code}")

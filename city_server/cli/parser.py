@@ -12,7 +12,7 @@ Run = Callable[[argparse.Namespace], int]
 
 def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     """The arguments, with `run` set to what carries them out. Exits by itself where they make no sense."""
-    from city_server.cli import commands
+    from city_server.cli import bundle_commands, commands
 
     top = argparse.ArgumentParser(prog="city", description=words("city.help.city"), epilog=words("city.help.codes"))
     verbs = top.add_subparsers(title=words("city.help.commands"), metavar="COMMAND", required=True, dest="command")
@@ -24,6 +24,11 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     _add_import(_verb(_group(verbs, "roster"), "import", commands.import_roster, "roster_import"))
     _add_event(_verb(_group(verbs, "event"), "publish", commands.publish_event, "event_publish"))
     _add_pack(_verb(_group(verbs, "catalogue"), "publish", commands.publish_pack, "catalogue_publish"))
+    _add_enrol_file(_verb(verbs, "enrol-file", bundle_commands.enrol_file, "enrol_file"))
+    bundle = _group(verbs, "bundle")
+    _add_export(_verb(bundle, "export", bundle_commands.export, "bundle_export"))
+    _add_bundle_import(_verb(bundle, "import", bundle_commands.import_file, "bundle_import"))
+    _add_conflicts(_verb(verbs, "conflicts", commands.conflicts))
     _add_json(_verb(_group(verbs, "journal"), "verify", commands.verify_journals, "journal_verify"))
     return top.parse_args(argv)
 
@@ -96,8 +101,34 @@ def _add_event(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_conflicts(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--event", metavar="ID", help=words("city.help.conflicts_event"))
+    _add_json(parser)
+
+
 def _add_pack(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("pack", metavar="PACK", help=words("city.help.pack"))
+
+
+def _add_enrol_file(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help=words("city.help.request_file"))
+    _add_out(parser)
+
+
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("number", type=int, metavar="NUMBER", help=words("city.help.number"))
+    parser.add_argument("--all", action="store_true", help=words("city.help.bundle_all"))
+    _add_out(parser)
+
+
+def _add_bundle_import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help=words("city.help.bundle_file"))
+    _add_json(parser)
+
+
+def _add_out(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--out", type=Path, required=True, metavar="PATH", help=words("city.help.bundle_out"))
+    _add_json(parser)
 
 
 def _day(text: str) -> date:

@@ -1,15 +1,16 @@
-"""Enrolment: a one-time code for a certificate. The only question that a stranger may ask, and a small one."""
+"""Certificates: for a one-time code, the only question that a stranger may ask; for the next key of a known device."""
 
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from city_server.city import City
-from city_server.enrolling import redeem
+from city_server.devices import recognise, refuse_revoked
+from city_server.enrolling import answer_to, redeem
+from city_server.succeeding import succeed
 from station_core.keys import writer_id
-from sync.code import fingerprint
+from sync.code import digest_of_secret, fingerprint
 from sync.enrol import PURPOSE, audience_of
-from sync.errors import SyncError, Trouble
-from sync.messages import EnrolAnswer, EnrolRequest, decode, encode
+from sync.messages import EnrolRequest, RenewAnswer, RenewRequest, decode, encode
 from sync.serving.body import bearer_token, read_body
 from sync.token import check_token
 from sync.wire import MEDIA_TYPE
@@ -25,6 +26,12 @@ def enrol_router(city: City) -> APIRouter:
         token = bearer_token(request)
         body = await read_body(request, MAX_BYTES)
         return Response(await run_in_threadpool(_enrolled, city, token, body), media_type=MEDIA_TYPE)
+
+    @router.post("/renew", summary="A certificate for the next key of a device whose journal forked")
+    async def renew(request: Request) -> Response:
+        token = bearer_token(request)
+        body = await read_body(request, MAX_BYTES)
+        return Response(await run_in_threadpool(_renewed, city, token, body), media_type=MEDIA_TYPE)
 
     return router
 
@@ -42,16 +49,13 @@ def _enrolled(city: City, token: str, body: bytes) -> bytes:
         city.store.now_ms(),
     )
     verified.check_body(body)
-    if asked.public_key in (city.home.key.public, city.home.root.public):
-        raise SyncError(Trouble.REFUSED)
-    certificate = redeem(city.home, city.store, asked.secret, asked.public_key)
-    about = city.home.about
-    return encode(
-        EnrolAnswer(
-            certificate=certificate,
-            root_key=city.store.root_key,
-            city_id=about.id,
-            name=about.name,
-            title=about.title,
-        )
-    )
+    certificate = redeem(city.home, city.store, digest_of_secret(asked.secret), asked.public_key)
+    return encode(answer_to(city.home, certificate))
+
+
+def _renewed(city: City, token: str, body: bytes) -> bytes:
+    device = recognise(city, token, "renew")
+    device.verified.check_body(body)
+    refuse_revoked(device)
+    certificate = succeed(city.home, city.store, device.writer, decode(RenewRequest, body, max_bytes=MAX_BYTES))
+    return encode(RenewAnswer(now_ms=city.store.now_ms(), certificate=certificate))

@@ -19,6 +19,7 @@ from station_core.records.documents import (
     OperatorNamed,
     UnionsPublished,
 )
+from station_core.records.trust import WriterSucceeded
 
 _KEYS: dict[type[Record], Callable[[Any], str]] = {
     CataloguePublished: lambda record: record.pack,
@@ -27,6 +28,7 @@ _KEYS: dict[type[Record], Callable[[Any], str]] = {
     UnionsPublished: lambda record: record.district,
     CityDescribed: lambda _record: "",
     OperatorNamed: lambda record: record.operator,
+    WriterSucceeded: lambda record: record.successor.hex(),
 }
 DOCUMENT_KINDS = frozenset(record.kind for record in _KEYS)
 

@@ -11,17 +11,20 @@ from db import schema
 from db.dialect import chunked
 from db.fold.documents import DOCUMENT_KINDS, fold_documents
 from db.fold.facts import fold_card_revocations, fold_cards, fold_services, fold_voids
-from db.fold.judge import EntryState, Judgement, Reason, judge, objection_to
+from db.fold.judge import EntryState, Judgement, Reason, Standing, judge, objection_to
 from db.fold.people import fold_people
 from db.fold.stamped import Stamp, Stamped
+from db.fold.stock import fold_events, fold_transfers, fold_wants
 from db.fold.trust import certify, forget_trust, revoke, standings
 from db.search import forget_search
 from station_core.ids import WriterId
 from station_core.journal.entry import Entry
 from station_core.records.base import Record
 from station_core.records.cards import CardIssued, CardRevoked
+from station_core.records.documents import EventPublished
 from station_core.records.people import PeopleImported, PersonChanged, PersonRegistered
 from station_core.records.services import RecordVoided, ServiceGiven
+from station_core.records.stock import StockTransferred, StockWanted
 from station_core.records.trust import WriterCertified, WriterRevoked
 
 _Fold = Callable[[sa.Connection, Sequence[Stamped[Any]]], None]
@@ -33,20 +36,25 @@ _FOLDS: dict[str, _Fold] = {
     RecordVoided.kind: fold_voids,
     CardIssued.kind: fold_cards,
     CardRevoked.kind: fold_card_revocations,
+    StockTransferred.kind: fold_transfers,
+    StockWanted.kind: fold_wants,
     **dict.fromkeys(DOCUMENT_KINDS, fold_documents),
+    EventPublished.kind: fold_events,
 }
 _TRUST_KINDS = (WriterCertified.kind, WriterRevoked.kind)
 _REFOLD_CHUNK = 2_000
 
 
-def take_in(connection: sa.Connection, root_key: bytes, entries: Sequence[Entry]) -> list[Judgement]:
-    """Store `entries`, which are new and follow what is held of their writers, and fold what may be folded.
+def take_in(
+    connection: sa.Connection, root_key: bytes, journal: stored.Journal, entries: Sequence[Entry]
+) -> list[Judgement]:
+    """Store `entries`, which are new and follow `journal`, and fold what may be folded.
 
     What each became, in their order. When an entry changes what is known of a writer, the stored entries of that
     writer are judged again.
     """
-    judgements, changed = _fold(connection, root_key, entries)
-    stored.insert_entries(connection, entries, judgements)
+    judgements, changed = _fold(connection, root_key, entries, {journal.writer: journal.standing})
+    stored.insert_entries(connection, journal, entries, judgements)
     while changed:
         changed = _judge_again(connection, root_key, changed)
     return judgements
@@ -65,15 +73,16 @@ def rebuild(connection: sa.Connection, root_key: bytes) -> None:
 
 
 def _fold(
-    connection: sa.Connection, root_key: bytes, entries: Sequence[Entry]
+    connection: sa.Connection, root_key: bytes, entries: Sequence[Entry], known: dict[WriterId, Standing]
 ) -> tuple[list[Judgement], set[WriterId]]:
-    """Judge and fold `entries`; also, whose standing changed."""
+    """Judge and fold `entries` of writers of whom this is `known`; also, whose standing changed."""
     judgements: dict[int, Judgement] = {}
     changed: set[WriterId] = set()
     for index, judgement, writer in _fold_trust(connection, root_key, entries):
         judgements[index] = judgement
         changed |= {writer} if writer else set()
-    known = standings(connection, {entry.writer for entry in entries})
+    if changed:
+        known = standings(connection, known)
     for index, entry in enumerate(entries):
         if index not in judgements:
             judgements[index] = judge(entry, known[entry.writer])
@@ -128,7 +137,8 @@ def _something_no_longer_counts(connection: sa.Connection, writers: set[WriterId
 def _refold(connection: sa.Connection, root_key: bytes, which: sa.ColumnElement[bool]) -> set[WriterId]:
     changed: set[WriterId] = set()
     for chunk in chunked(stored.stream_entries(connection, which), _REFOLD_CHUNK):
-        judgements, writers = _fold(connection, root_key, chunk)
+        known = standings(connection, {entry.writer for entry in chunk})
+        judgements, writers = _fold(connection, root_key, chunk, known)
         stored.update_states(connection, chunk, judgements)
         changed |= writers
     return changed

@@ -88,14 +88,16 @@ def standings(connection: sa.Connection, writers: Iterable[WriterId]) -> dict[Wr
     """What is known of each of `writers`; those never heard of have no standing."""
     wanted = list(writers)
     query = sa.select(_writer.id, _writer.role, _writer.revoked_since).where(_writer.id.in_(wanted))
-    known = {
-        WriterId(row.id): Standing(
-            None if row.role is None else Role(row.role),
-            None if row.revoked_since is None else HybridTime(row.revoked_since),
-        )
-        for row in connection.execute(query)
-    }
+    known = {WriterId(row.id): standing_of(row) for row in connection.execute(query)}
     return {writer: known.get(writer, UNKNOWN_STANDING) for writer in wanted}
+
+
+def standing_of(row: Any) -> Standing:
+    """The standing that a row of `writer` holds."""
+    return Standing(
+        None if row.role is None else Role(row.role),
+        None if row.revoked_since is None else HybridTime(row.revoked_since),
+    )
 
 
 TRUST_COLUMNS = (

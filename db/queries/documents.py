@@ -11,6 +11,9 @@ from station_core.records.base import Record
 
 R = TypeVar("R", bound=Record)
 _document = schema.document.c
+_VERSION = sa.select(_document.kind, _document.key, _document.at, _document.writer).where(
+    _document.kind.in_(sa.bindparam("kinds", expanding=True))
+)
 
 
 class Documents:
@@ -27,11 +30,10 @@ class Documents:
         body = self._connection.execute(query).scalar_one_or_none()
         return None if body is None else _read(kind, body)
 
-    def version(self, kind: type[Record]) -> tuple[int, int]:
-        """Changes whenever a document of `kind` does: how many there are, and when the last was written."""
-        query = sa.select(sa.func.count(), sa.func.max(_document.at)).where(_document.kind == kind.kind)
-        number, latest = self._connection.execute(query).one()
-        return number, latest or 0
+    def version(self, *kinds: type[Record]) -> frozenset[tuple[str, str, int, bytes]]:
+        """Differs whenever a document of `kinds` does: the kind, key and stamp of each."""
+        rows = self._connection.execute(_VERSION, {"kinds": [kind.kind for kind in kinds]})
+        return frozenset((row.kind, row.key, row.at, row.writer) for row in rows)
 
     def latest(self, kind: type[R]) -> R | None:
         """The document of `kind` that was written last, whatever its key."""

@@ -1,16 +1,18 @@
 """What belongs to this store alone: its settings, and how the exchange with its peers stands."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
 
 from db import schema
 from db.dialect import insert
-from db.values import PeerState
+from db.values import PeerState, Receipt
 from station_core.ids import WriterId
 
 _setting, _peer, _head = schema.local_setting.c, schema.local_peer.c, schema.local_peer_head.c
+_SETTING = sa.select(_setting.value).where(_setting.key == sa.bindparam("key"))
 
 
 class Local:
@@ -20,8 +22,7 @@ class Local:
         self._connection = connection
 
     def setting(self, key: str, default: str = "") -> str:
-        query = sa.select(_setting.value).where(_setting.key == key)
-        value: str | None = self._connection.execute(query).scalar_one_or_none()
+        value: str | None = self._connection.execute(_SETTING, {"key": key}).scalar_one_or_none()
         return default if value is None else value
 
     def set_setting(self, key: str, value: str) -> None:
@@ -43,6 +44,24 @@ class Local:
     def note_peer_heads(self, name: str, heads: Mapping[WriterId, int]) -> None:
         for writer, seq in heads.items():
             self._put(schema.local_peer_head, {"peer": name, "writer": writer}, {"seq": seq})
+
+    def note_receipt(self, name: str, receipt: Receipt, now_ms: int) -> bool:
+        """Note what a peer said in a file to hold; whether it is the newest word from it.
+
+        The newest word stands, also where it says less than an earlier one: the peer may have been restored from a
+        backup. One that is older than what was heard since can only add.
+        """
+        before, known = self.peer(name), self.peer_heads(name)
+        said_ms = min(receipt.made_ms - (before.clock_offset_ms or 0), now_ms)
+        newest = said_ms >= (before.succeeded_ms or 0)
+        if newest:
+            kept = {writer: seq for writer, seq in known.items() if writer in receipt.open}
+            self._connection.execute(sa.delete(schema.local_peer_head).where(_head.peer == name))
+            self.note_peer_heads(name, {**kept, **receipt.heads})
+            self.note_peer(replace(before, succeeded_ms=said_ms))
+        else:
+            self.note_peer_heads(name, {w: seq for w, seq in receipt.heads.items() if seq > known.get(w, 0)})
+        return newest
 
     def _put(self, table: sa.Table, key: dict[str, Any], values: dict[str, Any]) -> None:
         statement = insert(self._connection, table).values(**key, **values)

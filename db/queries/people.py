@@ -11,11 +11,17 @@ from db.search import find_people
 from db.values import Person
 from station_core.clock import HybridTime
 from station_core.ids import DistrictCode, MemberNo, PersonId, UnionCode, WriterId
-from station_core.people.member_no import MAX_SERIAL, is_station_number, make
+from station_core.people.member_no import is_station_number
 from station_core.records.people import Membership
 
 _person = schema.person.c
 SEARCH_LIMIT = 50
+_asked = schema.person.alias("asked").c
+_CANONICAL = sa.select(_asked.canonical).where(_asked.id == sa.bindparam("person")).scalar_subquery()
+_WITH_DUPLICATES = sa.select(schema.person).where(
+    (_person.id == _CANONICAL) | ((_person.canonical == _CANONICAL) & (_person.canonical != _person.id))
+)
+"""Two index look-ups: the partial index on `canonical` holds duplicates alone."""
 
 
 class People:
@@ -24,9 +30,10 @@ class People:
 
     def get(self, person: PersonId) -> Person | None:
         """The canonical self of `person`."""
-        query = sa.select(_person.canonical).where(_person.id == person)
-        canonical = self._connection.execute(query).scalar_one_or_none()
-        return None if canonical is None else next(iter(self._load([PersonId(canonical)])), None)
+        rows = self._connection.execute(_WITH_DUPLICATES, {"person": person}).all()
+        merged = [PersonId(row.id) for row in rows if row.id != row.canonical]
+        canonical = (row for row in rows if row.id == row.canonical and row.registered_at is not None)
+        return next((_person_of(row, merged) for row in canonical), None)
 
     def with_member_no(self, number: MemberNo) -> list[Person]:
         """Usually one person or none; two where two devices that were copies of each other gave the same number."""
@@ -61,8 +68,8 @@ class People:
 
     def last_serial(self, writer_number: int) -> int:
         """The highest serial among member numbers of the writer with that number; 0 where it gave none."""
-        first, last = make(writer_number, 1), make(writer_number, MAX_SERIAL)
-        query = sa.select(_person.member_no).where(_person.member_no.between(first, last))
+        prefix = f"{writer_number:05}"
+        query = sa.select(_person.member_no).where(_person.member_no.between(f"{prefix}0000000", f"{prefix}9999999"))
         given = self._connection.execute(query.order_by(_person.member_no.desc())).scalars()
         return next((int(number[5:11]) for number in given if is_station_number(number)), 0)
 

@@ -23,6 +23,13 @@ _WITH_VOIDS = (
     .select_from(schema.service_given.outerjoin(schema.record_void, _void.target == _given.id))
     .order_by(_given.at.desc(), _given.writer.desc())
 )
+_people: sa.BindParameter[Any] = sa.bindparam("people", expanding=True)
+_NUMBERS = sa.select(_person.member_no).where(_person.id.in_(_people))
+_OF = _WITH_VOIDS.where(
+    _given.person.in_(_people)
+    | (_given.person.is_(None) & (_given.member_no == sa.bindparam("number")))
+    | (_given.person.is_(None) & _given.member_no.in_(_NUMBERS))
+)
 _COUNTS = ~sa.exists().where(_void.target == _given.id)
 
 
@@ -39,12 +46,8 @@ class Services:
 
         Their cards are those with `member_no`, or with any number that one of `people` has.
         """
-        numbers = {member_no} if member_no else set()
-        if people:
-            query = sa.select(_person.member_no).where(_person.id.in_(list(people)), _person.member_no.is_not(None))
-            numbers |= {MemberNo(number) for number in self._connection.execute(query).scalars()}
-        is_theirs = _given.person.in_(list(people)) | (_given.person.is_(None) & _given.member_no.in_(list(numbers)))
-        return [_given_of(row) for row in self._connection.execute(_WITH_VOIDS.where(is_theirs))]
+        rows = self._connection.execute(_OF, {"people": list(people), "number": member_no})
+        return [_given_of(row) for row in rows]
 
     def recent(self, event: EventId | None, limit: int) -> list[Given]:
         """The latest records of `event`, or of all where it is None, voided ones included."""

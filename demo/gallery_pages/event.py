@@ -20,9 +20,9 @@ from station_core.ids import EventId, RecordId, ServiceCode
 PARK = EventInfo(EventId("park"), "货车司机服务日", "铁西物流园东门停车场", date(2026, 11, 24), date(2026, 11, 24))
 SQUARE = EventInfo(EventId("square"), "工享专列·于洪广场站", "于洪广场", date(2026, 11, 26), date(2026, 11, 28))
 _STOCK = (
-    Stock(ServiceCode("gift"), PARCEL, 263, 300),
+    Stock(ServiceCode("gift"), PARCEL, 263, 300, here=12, wanted=20),
     Stock(ServiceCode("checkup"), CHECKUP, 80, 80),
-    Stock(ServiceCode("haircut"), HAIRCUT, 57, 120),
+    Stock(ServiceCode("haircut"), HAIRCUT, 57, 120, here=30),
     Stock(ServiceCode("class"), CLASS, 41),
 )
 _RECENT = (
@@ -44,7 +44,10 @@ _CONFLICTS = (
         "c1",
         ConflictKind.OVER_USE,
         f"孙*梅 · {number(955)}",
-        Phrase("event.conflict_what.over_use", {"service": PARCEL, "allowed": 1, "used": 2}),
+        Phrase(
+            "event.conflict_what.over_use",
+            {"service": PARCEL, "allowed": 1, "used": 2, "counts": "东门台", "extra": "西门台"},
+        ),
         NOON,
     ),
     Conflict(

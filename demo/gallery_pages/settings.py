@@ -20,7 +20,7 @@ from station_app.screens.settings.state import (
 )
 from station_app.words import Phrase
 from station_core.ids import OperatorId
-from station_core.records.documents import Role
+from station_core.records.roles import Role
 
 STAFF = (
     StaffRow(OperatorId("s1"), "韩立群", Role.SUPERVISOR, is_self=True),

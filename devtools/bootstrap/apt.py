@@ -85,7 +85,7 @@ def _candidates(needs: tuple[Need, ...]) -> frozenset[str]:
 
 def _update(as_root: list[str]) -> None:
     print("Reading the lists of system packages (apt-get update)", flush=True)
-    if subprocess.run([*as_root, "apt-get", "update", "-qq"], check=False).returncode:
+    if subprocess.run([*as_root, "apt-get", "-o", "DPkg::Lock::Timeout=300", "update", "-qq"], check=False).returncode:
         raise Problem(f"apt-get update failed; what it said stands above. {GO_ON_WITHOUT}")
 
 

@@ -26,7 +26,7 @@ case " $* " in
 esac
 
 # Hundreds of lines when all is well, so they are shown only when it is not.
-if ! said=$(apt-get install -y -q --no-install-recommends "$@" 2>&1 </dev/null); then
+if ! said=$(apt-get -o DPkg::Lock::Timeout=300 install -y -q --no-install-recommends "$@" 2>&1 </dev/null); then
     printf '%s\n' "$said" >&2
     exit 1
 fi

@@ -1,13 +1,14 @@
 """The words that dev.py knows. A new one is a module here and one line in COMMANDS, in the order of the help."""
 
 from devtools.command import Command
-from devtools.commands import bench, check, clean, env, lock, run, screenshots, test
+from devtools.commands import bench, check, clean, env, faults, lock, run, screenshots, test
 
 COMMANDS: tuple[Command, ...] = (
     run.COMMAND,
     screenshots.COMMAND,
     test.COMMAND,
     check.COMMAND,
+    faults.COMMAND,
     bench.COMMAND,
     lock.COMMAND,
     env.COMMAND,

@@ -24,12 +24,19 @@ class MissingText(KeyError):
     """A key that no text file has: our mistake, found by the tests and never by a person at a counter."""
 
 
-@cache
 def catalogue(language: Language) -> dict[str, str]:
     """All texts of one language, by key."""
+    files = sorted(path("texts", language.value).glob("*.toml"))
+    return {key: text for file in files for key, text in _texts_of(language, file.stem).items()}
+
+
+@cache
+def _texts_of(language: Language, name: str) -> dict[str, str]:
+    """The texts of one file, read when the first of them is said; none where there is no such file."""
+    file = path("texts", language.value) / f"{name}.toml"
     texts: dict[str, str] = {}
-    for file in sorted(path("texts", language.value).glob("*.toml")):
-        _flatten(file.stem, tomllib.loads(file.read_text(encoding="utf-8")), texts)
+    if file.is_file():
+        _flatten(name, tomllib.loads(file.read_text(encoding="utf-8")), texts)
     return texts
 
 
@@ -48,7 +55,7 @@ def say(language: Language, key: str, /, **params: object) -> str:
     Raises MissingText where the key is unknown; a placeholder without a value is a KeyError likewise.
     """
     try:
-        template = catalogue(language)[key]
+        template = _texts_of(language, key.partition(".")[0])[key]
     except KeyError:
         raise MissingText(key) from None
     return template.format(**params) if params else template

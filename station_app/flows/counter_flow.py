@@ -2,11 +2,11 @@
 
 import dataclasses
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from db.values import Person as KnownPerson
@@ -15,6 +15,7 @@ from station_app.flows.counter_jobs import Look, Scanned, find, look_again, look
 from station_app.flows.counter_words import happened_for, why_not
 from station_app.flows.person_state import entitlement_words, form_state, name_of, person_line
 from station_app.flows.session import Session
+from station_app.flows.undo_window import UndoWindow
 from station_app.scanning.readings import Outline, Reading
 from station_app.screens.counter.screen import CounterScreen
 from station_app.screens.counter.state import (
@@ -28,7 +29,6 @@ from station_app.screens.counter.state import (
     SeveralCodes,
     SeveralPeople,
     Stranger,
-    Tile,
     Verdict,
     Waiting,
 )
@@ -37,21 +37,14 @@ from station_app.station.station import Station
 from station_app.words import Name, Phrase
 from station_app.workers.tasks import TaskRunner
 from station_core.catalogue import Service
-from station_core.desk.giving import UNDO_WINDOW_MS
 from station_core.desk.identity import Identity
 from station_core.desk.identity import Verdict as Identified
 from station_core.desk.refusal import Refusal
-from station_core.ids import PersonId, RecordId, ServiceCode
+from station_core.ids import PersonId, ServiceCode
 from station_core.records.services import RecordVoided, ServiceGiven
 
 LISTED = 8
 T = TypeVar("T")
-
-
-@dataclass(slots=True)
-class _Undoable:
-    record: RecordId
-    seconds: int
 
 
 class CounterFlow(QObject):
@@ -70,10 +63,8 @@ class CounterFlow(QObject):
         self._look: Look | None = None
         self._turn = 0
         self._serial = 0
-        self._undoable: dict[ServiceCode, _Undoable] = {}
-        self._ticking = QTimer(self)
-        self._ticking.setInterval(1_000)
-        self._ticking.timeout.connect(self._tick)
+        self._undo_window = UndoWindow(self)
+        self._undo_window.ticked.connect(self._count_down)
         self._connect()
         self._show(self._state)
 
@@ -144,8 +135,7 @@ class CounterFlow(QObject):
     def _next_turn(self) -> None:
         self._turn += 1
         self._look = None
-        self._undoable.clear()
-        self._ticking.stop()
+        self._undo_window.clear()
 
     def _ask(self, job: Callable[[Station], T], show: Callable[[T], None]) -> None:
         """Ask the station; an answer that comes when somebody else is at the counter is dropped."""
@@ -223,8 +213,7 @@ class CounterFlow(QObject):
             why = entitlement_words(given.entitlement) if given.entitlement else why_not(given)
             self._refresh_person(self._outcome(Happened.NOT_RECORDED, service=name, why=why))
             return
-        self._undoable[code] = _Undoable(given.id, UNDO_WINDOW_MS // 1_000)
-        self._ticking.start()
+        self._undo_window.open(code, given.id)
         self._refresh_person(self._outcome(Happened.RECORDED, service=name))
 
     def _not_recorded(self, turn: int) -> bool:
@@ -234,11 +223,11 @@ class CounterFlow(QObject):
         return False
 
     def _undo(self, code: ServiceCode) -> None:
-        undoable, staff, turn = self._undoable.get(code), self._session.require(), self._turn
-        if undoable is None:
+        record, staff, turn = self._undo_window.record_of(code), self._session.require(), self._turn
+        if record is None:
             return
         self._tasks.on_store(
-            lambda station: Counter(station).undo(undoable.record, staff),
+            lambda station: Counter(station).undo(record, staff),
             lambda answer: self._undone(turn, code, answer),
         )
 
@@ -248,7 +237,7 @@ class CounterFlow(QObject):
         if turn != self._turn:
             return
         name = name_of(self._service(code).name)
-        self._undoable.pop(code, None)
+        self._undo_window.close(code)
         if isinstance(answer, RecordVoided):
             self._refresh_person(self._outcome(Happened.UNDONE, service=name))
         else:
@@ -268,16 +257,7 @@ class CounterFlow(QObject):
 
     def _show_again(self, look: Look, outcome: Outcome | None) -> None:
         self._look = look
-        self._show(CounterState(self._with_undo(look.shown), outcome))
-
-    def _with_undo(self, shown: PersonShown) -> PersonShown:
-        return dataclasses.replace(shown, tiles=tuple(self._tile_with_undo(tile) for tile in shown.tiles))
-
-    def _tile_with_undo(self, tile: Tile) -> Tile:
-        undoable = self._undoable.get(tile.service)
-        if undoable is None:
-            return tile
-        return dataclasses.replace(tile, verdict=Verdict.RECORDED, undo_seconds=undoable.seconds)
+        self._show(CounterState(self._undo_window.marked(look.shown), outcome))
 
     def _put_tile(self, code: ServiceCode, form: None, verdict: Verdict) -> None:
         view = self._state.view
@@ -287,15 +267,9 @@ class CounterFlow(QObject):
             )
             self._show(replace(self._state, view=dataclasses.replace(view, tiles=tiles), form=form))
 
-    def _tick(self) -> None:
-        for code, undoable in list(self._undoable.items()):
-            undoable.seconds -= 1
-            if undoable.seconds <= 0:
-                del self._undoable[code]
-        if not self._undoable:
-            self._ticking.stop()
+    def _count_down(self) -> None:
         if self._look is not None:
-            self._show(replace(self._state, view=self._with_undo(self._look.shown)))
+            self._show(replace(self._state, view=self._undo_window.marked(self._look.shown)))
 
     def _changed(self, topics: frozenset[Topic], here: bool) -> None:
         if Topic.SERVICES in topics or Topic.PEOPLE in topics:

@@ -1,8 +1,10 @@
 """What the page of today's event asks of the station; all of it runs on the store's thread."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from db.conflict_lines import ConflictKind as LineKind
+from db.conflict_lines import ConflictLine
 from db.store import View
 from db.values import Given, Person
 from station_app.flows.approval import supervisors
@@ -18,6 +20,7 @@ from station_app.words import Name, Phrase
 from station_core.clock import wall_ms
 from station_core.desk.giving import UNDO_WINDOW_MS, UNDONE
 from station_core.desk.staff import Staff
+from station_core.desk.stock import Holding
 from station_core.ids import OperatorId, PersonId, ServiceCode
 from station_core.people import member_no
 from station_core.records.documents import EventPublished
@@ -40,7 +43,7 @@ def look(station: Station, staff: Staff) -> EventLook:
         offer = station.offer(view)
         shown = EventState(
             events=tuple(_info(event) for event in desk.running(view)),
-            conflicts=_conflicts(desk, view),
+            conflicts=_conflicts(desk, view, offer),
             supervisors=supervisors(station.home),
             staff_is_supervisor=staff.may_supervise,
         )
@@ -53,7 +56,7 @@ def look(station: Station, staff: Staff) -> EventLook:
             shown,
             event=_info(event),
             counts=Counts(view.services.people_at(event.event), sum(given.values()), desk.joined(view, event)),
-            stock=_stock(offer, event, given),
+            stock=_stock(offer, event, given, view.stock.holdings(event, station.store.own)),
             recent=tuple(recent.row(one) for one in view.services.recent(event.event, RECENT)),
         )
         return EventLook(shown, recent.undo_ends_in_ms)
@@ -63,15 +66,29 @@ def _info(event: EventPublished) -> EventInfo:
     return EventInfo(event.event, event.name, event.place, event.first_day, event.last_day)
 
 
-def _stock(offer: Offer, event: EventPublished, given: Mapping[ServiceCode, int]) -> tuple[Stock, ...]:
-    return tuple(
-        Stock(service.code, name_of(service.name), given.get(service.code, 0), event.stock.get(service.code))
+def _stock(
+    offer: Offer, event: EventPublished, given: Mapping[ServiceCode, int], holdings: Sequence[Holding]
+) -> tuple[Stock, ...]:
+    """What is limited first, then what is asked for most; the rest in the catalogue's order."""
+    parts = {holding.service: holding for holding in holdings}
+    stock = (
+        Stock(
+            service.code,
+            name_of(service.name),
+            given.get(service.code, 0),
+            event.stock.get(service.code),
+            here=max(0, part.held) if (part := parts.get(service.code)) else None,
+            wanted=part.waiting if part else 0,
+        )
         for service in offer.services
     )
+    return tuple(sorted(stock, key=lambda one: (one.total is None, -one.given)))
 
 
-def _conflicts(desk: EventDesk, view: View) -> tuple[Conflict, ...]:
-    found = []
+def _conflicts(desk: EventDesk, view: View, offer: Offer) -> tuple[Conflict, ...]:
+    names = {service.code: name_of(service.name) for service in offer.catalogue.services}
+    lines = desk.unseen_lines(view, offer)
+    found = [_beyond(line, names.get(ServiceCode(line.service), Name(line.service))) for line in lines]
     for merged in desk.unseen_merges(view):
         person = view.people.get(merged.person)
         if person is not None:
@@ -80,6 +97,19 @@ def _conflicts(desk: EventDesk, view: View) -> tuple[Conflict, ...]:
             at = local_time(wall_ms(merged.at))
             found.append(Conflict(merge_id(merged), ConflictKind.MERGED, person.name, what, at))
     return tuple(found)
+
+
+def _beyond(line: ConflictLine, service: Name) -> Conflict:
+    """More than a rule, a stock or a part of one allows."""
+    params: dict[str, object] = {"service": service}
+    if line.kind is LineKind.OVER_USE:
+        params |= {"allowed": line.allowed, "used": line.given, "extra": line.where}
+        params["counts"] = line.counts.where if line.counts else line.where
+    else:
+        params |= {"stock": line.allowed, "given": line.given}
+    who = line.who or line.member_no or line.where
+    what = Phrase(f"event.conflict_what.{line.kind}", params)
+    return Conflict(line.id, ConflictKind(line.kind), who, what, local_time(line.at_ms))
 
 
 class _Recent:

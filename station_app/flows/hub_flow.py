@@ -48,6 +48,10 @@ class HubFlow(QObject):
         if self._state.mode is not HubMode.SERVING:
             self._show_neighbour()
 
+    def go_on_anew(self) -> None:
+        """This device has another key from now on: where it is the hub, it serves as who it is now."""
+        self._tasks.in_background(self._hub.restart, lambda serving: self._started(serving) if serving else None)
+
     def _start(self) -> None:
         self._show(busy=True, trouble=None)
         self._tasks.in_background(self._hub.start, self._started, self._failed)

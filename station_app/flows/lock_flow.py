@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from station_app.flows.pin_tries import PinTries
-from station_app.home.errors import HomeError, NoDeviceKey, WrongPin
+from station_app.home.errors import DamagedHome, HomeError, NoDeviceKey, WrongPin
 from station_app.home.keyslots import KeySlots, PinSlot
 from station_app.screens.lock.screen import LockScreen
 from station_app.screens.lock.state import LockState, PinProblem, StaffMember
@@ -14,7 +14,7 @@ from station_app.words import Name, Phrase
 from station_app.workers.tasks import TaskRunner
 from station_core.desk.staff import Staff
 from station_core.ids import OperatorId
-from station_core.records.documents import Role
+from station_core.records.roles import Role
 
 _DUTIES = {Role.SUPERVISOR: Name("主管", "Supervisor"), Role.OPERATOR: Name("工作人员", "Staff")}
 
@@ -57,10 +57,23 @@ class LockFlow(QObject):
         from station_app.flows.troubles import words_for
 
         words = words_for(error)
-        if words is not None:
+        damaged = self._words_for_damaged(error)
+        if damaged is not None:
+            self._show(checking=False, problem=None, trouble=damaged)
+        elif words is not None:
             trouble = Phrase("lock.trouble.words", {"what": words[0], "remedy": words[1]})
             self._show(checking=False, problem=None, trouble=trouble)
         return words is not None
+
+    def _words_for_damaged(self, error: Exception) -> Phrase | None:
+        """What can be done where files are damaged and there is a backup: the PIN was right, so it is no wrong key."""
+        from db.errors import DamagedStore, NoStore, WrongKeyOrDamaged
+        from station_app.station.backup import last_backup
+
+        if not isinstance(error, DamagedStore | NoStore | WrongKeyOrDamaged | DamagedHome):
+            return None
+        last = last_backup(self._home)
+        return None if last is None else Phrase("repairs.damaged.latest", {"at": f"{last.at:%Y-%m-%d %H:%M}"})
 
     def apologise(self, reference: str) -> None:
         """Say that it is our mistake that the station does not open; `reference` finds it in the log."""

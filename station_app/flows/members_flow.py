@@ -55,6 +55,7 @@ class MembersFlow(QObject):
         self._card: CardState | None = None
         self._person: PersonId | None = None
         self._turn = 0
+        self._attempt = 0
         self._search: Latest[str, Found] = Latest(tasks, SEARCH_QUIET_MS, search, self._show_found, self)
         self._revealing = QTimer(self, singleShot=True, interval=revealed_ms)
         self._revealing.timeout.connect(self.conceal)
@@ -170,7 +171,8 @@ class MembersFlow(QObject):
         self._tasks.on_store(revoke, lambda _: self._broadcast.recorded(Topic.CARDS))
 
     def _void(self, record: RecordId, approval: Approval) -> None:
-        person = self._person
+        self._attempt += 1
+        person, attempt = self._person, self._attempt
         self._show(trouble=None)
 
         def approved(by: Staff) -> None:
@@ -183,7 +185,7 @@ class MembersFlow(QObject):
                 refused(Phrase(f"desk.refusal.{answer.code}"))
 
         def refused(why: Phrase) -> None:
-            if person == self._person:
+            if person == self._person and attempt == self._attempt:
                 self._show(trouble=why)
 
         self._approvals.ask(approval, approved, refused)

@@ -74,6 +74,7 @@ class RegistrationFlow(QObject):
         self._screen, self._home, self._tasks, self._session = screen, home, tasks, session
         self._broadcast, self._approvals = broadcast, approvals
         self._draft = Draft()
+        self._attempt = 0
         self._filled_in_by: OperatorId | None = None
         self._offered = Offered(None, None)
         self._state = RegistrationState(1, offered_occupations(), None, None)
@@ -219,7 +220,8 @@ class RegistrationFlow(QObject):
 
     def _release(self, draft: Draft, approval: Approval) -> None:
         """A phone in use is this person's too, says a supervisor: saved with their name and reason."""
-        form = self._state.form
+        self._attempt += 1
+        form, attempt = self._state.form, self._attempt
 
         def approved(by: Staff) -> None:
             if form != self._state.form or self._session.staff is None:
@@ -230,7 +232,7 @@ class RegistrationFlow(QObject):
                 refused(Phrase("desk.refusal.needs_supervisor"))
 
         def refused(why: Phrase) -> None:
-            if form == self._state.form:
+            if form == self._state.form and attempt == self._attempt:
                 self._show(trouble=why)
 
         self._approvals.ask(approval, approved, refused)

@@ -44,8 +44,7 @@ class SyncFlow(QObject):
     def show_news(self, news: SyncNews) -> None:
         """A step of a running exchange, or its end."""
         if news.progress is not None:
-            self._progress = _progress(news.progress)
-            self._show()
+            self.show_step(news.progress)
             return
         self._heard = True
         self._progress = None
@@ -53,6 +52,11 @@ class SyncFlow(QObject):
         self._next_try = local_time(now_ms() + round(news.next_try_in_s * 1_000)) if news.next_try_in_s else None
         self._show()
         self.refresh()
+
+    def show_step(self, step: report.Progress | None) -> None:
+        """A step of whatever runs, the exchange or a file; None where a file is done with."""
+        self._progress = None if step is None else _progress(step)
+        self._show()
 
     def _wake(self) -> None:
         """The button answers at once; the worker's own words follow."""

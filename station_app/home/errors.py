@@ -49,3 +49,15 @@ class StaffExists(HomeError):
 
 class WeakPin(HomeError):
     code = "weak_pin"
+
+
+class NoBackup(HomeError):
+    """There is no backup at that place, or not all of one."""
+
+    code = "no_backup"
+
+
+class OtherStation(HomeError):
+    """The backup is another station's."""
+
+    code = "other_station"

@@ -4,10 +4,12 @@ import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from db.engine import sqlcipher_engine
-from db.store import Store, prepare
+from db.store import Store, View, prepare
+from station_app.home.epoch import present_epoch
 from station_app.home.errors import DamagedHome, StationExists
 from station_app.home.facts import FILE as FACTS_FILE
 from station_app.home.facts import StationFacts
@@ -22,14 +24,19 @@ IDENTITY_FILE = "identity.sealed"
 _IDENTITY = "device identity"
 
 
+def refuse_taken(home: Path) -> None:
+    """Raises StationExists where `home` holds a station, or anything else, already."""
+    if (home / FACTS_FILE).exists() or (home.is_dir() and any(home.iterdir())) or home.is_file():
+        raise StationExists(home=str(home))
+
+
 @contextmanager
 def new_home(home: Path) -> Iterator[Path]:
     """A folder to fill; it takes its place as `home` when the block ends well, and is gone when it does not.
 
     Raises StationExists where `home` holds a station, or anything else, already.
     """
-    if (home / FACTS_FILE).exists() or (home.is_dir() and any(home.iterdir())) or home.is_file():
-        raise StationExists(home=str(home))
+    refuse_taken(home)
     home.parent.mkdir(parents=True, exist_ok=True)
     partial = home.parent / f".{home.name}.{secrets.token_hex(4)}"
     partial.mkdir(mode=0o700)
@@ -63,7 +70,29 @@ def open_store(home: Path, facts: StationFacts, store_key: bytes, wall_ms: Calla
     key = station_key(home, store_key)
     engine = sqlcipher_engine(home / STORE_FILE, store_key)
     prepare(engine)
-    return Store(engine, facts.root_key_bytes, key, wall_ms)
+    store = Store(engine, facts.root_key_bytes, key, wall_ms)
+    _take_epoch(home, store, store_key)
+    store.before_writing = lambda tx: _keep_up(store, tx)
+    return store
+
+
+def _keep_up(store: Store, view: View) -> None:
+    """Another process of this station may have begun a new epoch: nothing more is written under the old one."""
+    epoch = present_epoch(view)
+    if epoch is not None:
+        store.key = epoch.key
+
+
+def _take_epoch(home: Path, store: Store, store_key: bytes) -> None:
+    """Write with the key that the store names, and let the files that lie beside it follow."""
+    with store.reading() as view:
+        epoch = present_epoch(view)
+    if epoch is None or epoch.key.public == store.key.public:
+        return
+    facts = StationFacts.read(home)
+    write_private(home / IDENTITY_FILE, seal(derive(store_key, _IDENTITY), _IDENTITY, bytes(epoch.key)))
+    replace(facts, writer_number=epoch.number).write(home)
+    store.key = epoch.key
 
 
 def station_key(home: Path, store_key: bytes) -> SigningKey:

@@ -17,7 +17,7 @@ from station_app.home.sealing import CannotOpen, seal, unseal
 from station_core.desk.pins import LEAST_PIN_DIGITS, pin_fault
 from station_core.desk.staff import Staff
 from station_core.ids import OperatorId
-from station_core.records.documents import Role
+from station_core.records.roles import Role
 
 FILE = "keyslots.json"
 MEMORY_KIB = 32 * 1024

@@ -1,7 +1,11 @@
-"""Copies of the station's store in its own folder, as encrypted as the store."""
+"""Copies of the station in its own folder or on a disk that is brought: each is a station's folder, as encrypted.
+
+The device's own key is left out unless somebody asks for it: a backup that is lost opens with staff's PINs alone.
+"""
 
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,56 +15,78 @@ from db.backup import copy_store
 from db.engine import sqlcipher_engine
 from db.errors import DamagedStore, DiskFull
 from db.store import Store
+from station_app.home.device_key import FILE as DEVICE_KEY
+from station_app.home.facts import FILE as FACTS_FILE
 from station_app.home.facts import StationFacts
 from station_app.home.files import sync_folder
-from station_app.home.home import STORE_FILE, station_key
+from station_app.home.home import IDENTITY_FILE, STORE_FILE, station_key
+from station_app.home.keyslots import FILE as SLOTS_FILE
 from station_app.station.clock import local_time, now_ms
 
 FOLDER = "backups"
-KEPT = 7
+KEPT_DAYS, KEPT_WEEKS = 7, 4
+SMALL_FILES = (IDENTITY_FILE, SLOTS_FILE, FACTS_FILE)
+_NAME = "%Y-%m-%d-%H%M%S"
+_PARTIAL = ".partial"
 
 
 @dataclass(frozen=True, slots=True)
 class BackupMade:
-    """`at` is local time."""
+    """`at` is local time; `place` the backup's folder."""
 
-    file: Path
+    place: Path
     at: datetime
 
 
-def back_up(home: Path, store_key: bytes) -> BackupMade:
-    """Copy the store to ``backups/DATE.db``, prove the copy, and let go of all but the last seven days' copies.
+def back_up(home: Path, store_key: bytes, to: Path | None = None, *, with_device_key: bool = False) -> BackupMade:
+    """Copy the station to a folder of its own within `to`, prove the copy, and let go of old ones.
 
-    Needs no open station and holds up none: from any thread. A copy takes its place only when it opens with the
-    station's key and its journal verifies; until then an earlier one of the same day stays.
+    Without `to` it goes to the station's own folder ``backups``, where of the last seven days and the last four weeks
+    the newest is kept. Needs no open station and holds up none: from any thread. A copy takes its place only when
+    it opens with the station's key and its journal verifies; until then every earlier one stays.
     Raises the errors of `db.errors` and `station_app.home.errors`.
     """
-    facts = StationFacts.read(home)
-    folder = home / FOLDER
+    folder = to or home / FOLDER
+    at = local_time(now_ms()).replace(microsecond=0)
+    place, partial = folder / f"{at:{_NAME}}", folder / _PARTIAL
     with _disk_errors():
         folder.mkdir(mode=0o700, exist_ok=True)
-        partial = folder / ".partial.db"
-        _remove(partial)
+        shutil.rmtree(partial, ignore_errors=True)
+        partial.mkdir(mode=0o700)
         try:
-            copy_store(home / STORE_FILE, partial, store_key)
-            _prove(home, facts, partial, store_key)
-            file = folder / f"{local_time(now_ms()):%Y-%m-%d}.db"
-            _publish(partial, file)
+            copy_store(home / STORE_FILE, partial / STORE_FILE, store_key)
+            for name in (*SMALL_FILES, *((DEVICE_KEY,) if with_device_key else ())):
+                shutil.copy2(home / name, partial / name)
+            prove(partial, store_key)
+            _publish(partial, place)
         finally:
-            _remove(partial)
-        for old in sorted(folder.glob("????-??-??.db"))[:-KEPT]:
-            old.unlink()
-    return BackupMade(file, _made_at(file))
+            shutil.rmtree(partial, ignore_errors=True)
+        if to is None:
+            _let_go_of_old(folder)
+    return BackupMade(place, at)
+
+
+def backups(home: Path) -> list[BackupMade]:
+    """Those in the station's own folder, the newest first."""
+    found = [(_moment(place.name), place) for place in (home / FOLDER).glob("????-??-??-??????")]
+    return sorted((BackupMade(place, at) for at, place in found if at), key=lambda made: made.at, reverse=True)
 
 
 def last_backup(home: Path) -> BackupMade | None:
-    files = sorted((home / FOLDER).glob("????-??-??.db"))
-    return BackupMade(files[-1], _made_at(files[-1])) if files else None
+    return next(iter(backups(home)), None)
 
 
-def _prove(home: Path, facts: StationFacts, file: Path, store_key: bytes) -> None:
-    """Raises WrongKeyOrDamaged, DamagedStore."""
-    store = Store(sqlcipher_engine(file, store_key), facts.root_key_bytes, station_key(home, store_key), now_ms)
+def is_due(home: Path) -> bool:
+    """Whether today has no backup yet."""
+    last = last_backup(home)
+    return last is None or last.at.date() != local_time(now_ms()).date()
+
+
+def prove(folder: Path, store_key: bytes) -> None:
+    """Raises WrongKeyOrDamaged, DamagedStore or DamagedHome unless `folder` is a station whose own journal verifies."""
+    facts = StationFacts.read(folder)
+    engine = sqlcipher_engine(folder / STORE_FILE, store_key)
+    store = Store(engine, facts.root_key_bytes, station_key(folder, store_key), now_ms)
     try:
         with store.reading() as view:
             faults = view.journals.faults(store.own)
@@ -70,23 +96,50 @@ def _prove(home: Path, facts: StationFacts, file: Path, store_key: bytes) -> Non
         raise DamagedStore
 
 
-def _publish(partial: Path, file: Path) -> None:
-    """Both the copy and its name are on disk afterwards."""
-    partial.chmod(0o600)
-    with partial.open("rb+") as written:
-        os.fsync(written.fileno())
-    partial.replace(file)
-    sync_folder(file.parent)
+def kept(moments: Iterable[datetime]) -> set[datetime]:
+    """The newest of each of the last seven days that have any, and of each of the last four weeks."""
+    days: dict[object, datetime] = {}
+    weeks: dict[object, datetime] = {}
+    for at in sorted(moments, reverse=True):
+        days.setdefault(at.date(), at)
+        weeks.setdefault(at.isocalendar()[:2], at)
+    return {*list(days.values())[:KEPT_DAYS], *list(weeks.values())[:KEPT_WEEKS]}
 
 
-def _made_at(file: Path) -> datetime:
-    return local_time(round(file.stat().st_mtime * 1_000))
+def _let_go_of_old(folder: Path) -> None:
+    found = backups(folder.parent)
+    keep = kept(made.at for made in found)
+    for made in found:
+        if made.at not in keep:
+            shutil.rmtree(made.place)
 
 
-def _remove(partial: Path) -> None:
-    """With what SQLite lays beside an open file."""
-    for end in ("", "-wal", "-shm", "-journal"):
-        partial.with_name(partial.name + end).unlink(missing_ok=True)
+def _publish(partial: Path, place: Path) -> None:
+    """The copy and its name are on disk afterwards."""
+    sync_files(partial)
+    if place.exists():  # made within the same second
+        shutil.rmtree(place)
+    partial.rename(place)
+    sync_folder(place.parent)
+
+
+def sync_files(folder: Path) -> None:
+    """Let the files of `folder` be on disk, for their owner alone; what SQLite lays beside an open file goes."""
+    for file in folder.iterdir():
+        if file.name.endswith(("-wal", "-shm", "-journal")):
+            file.unlink()
+            continue
+        file.chmod(0o600)
+        with file.open("rb+") as written:
+            os.fsync(written.fileno())
+    sync_folder(folder)
+
+
+def _moment(name: str) -> datetime | None:
+    try:
+        return datetime.strptime(name, _NAME).astimezone()
+    except ValueError:
+        return None
 
 
 @contextmanager

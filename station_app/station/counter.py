@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from db.store import Transaction, View
 from db.values import Given, Person
 from station_app.station.facts_of import card_facts, person_facts, usage
-from station_app.station.shelf import event_facts
+from station_app.station.shelf import Offer, event_facts
 from station_app.station.station import Station
 from station_core.catalogue import Service
 from station_core.clock import wall_ms
@@ -96,7 +96,7 @@ class Counter:
         with self._station.store.writing() as tx:
             offer = self._station.offer(tx)
             item = offer.catalogue.service(service)
-            entitlement = self._entitlement(tx, served, item)
+            entitlement = self._entitlement(tx, served, item, offer)
             record = RecordId(secrets.token_bytes(16))
             decided = give(
                 item,
@@ -139,17 +139,17 @@ class Counter:
         station = self._station
         today, offer = station.today(), station.offer(view)
         facts = card if person is None else person_facts(person, today)
-        had, event = usage(view, person, member_no), event_facts(offer, view)
+        had, event = usage(view, person, member_no), event_facts(offer, view, station.store.own)
         choices = tuple(Choice(service, decide(service, facts, had, event, today)) for service in offer.services)
         receiver = Receiver(person.id if person else None, member_no)
         return AtCounter(receiver, person, facts, choices, offer.event_id)
 
-    def _entitlement(self, view: View, served: AtCounter, service: Service) -> Entitlement:
+    def _entitlement(self, view: View, served: AtCounter, service: Service, offer: Offer) -> Entitlement:
         station = self._station
         today, receiver = station.today(), served.receiver
         person = view.people.get(receiver.person) if receiver.person else None
         facts = served.facts if person is None else person_facts(person, today)
-        event = event_facts(station.offer(view), view)
+        event = event_facts(offer, view, station.store.own)
         return decide(service, facts, usage(view, person, receiver.member_no), event, today)
 
     def _recorded(self, given: Given) -> Recorded:

@@ -9,11 +9,13 @@ from pathlib import Path
 from db.errors import StoreError
 from resources.texts import Language, say
 from station_app.home.errors import HomeError
+from station_app.station.backup import last_backup
 from station_app.station.exchange import exchange_status
+from station_app.station.notices import clock_of, copies_of
 from station_app.station.station import Station
 
 LEAST_FREE_BYTES = 1_000_000_000
-MOST_OFFSET_MS = 2 * 60 * 1000
+OLD_BACKUP_MS = 3 * 24 * 60 * 60 * 1000
 OK = "ok"
 
 
@@ -100,8 +102,19 @@ def _store(station: Station) -> Iterator[Finding]:
         expired = own.valid_until_ms <= station.now_ms()
         revoked = own.revoked_since is not None
         yield Finding("certificate", "revoked" if revoked else "expired" if expired else OK)
+    clock = clock_of(station)
+    yield Finding("clock") if clock is None else Finding("clock", clock.what.removeprefix("clock_"), clock.params)
+    copies = copies_of(station)
+    yield Finding("copies", OK if copies is None else copies.what.value)
+    yield _backup(station)
     status = exchange_status(station.store)
-    offset = status.peer.clock_offset_ms or 0
-    yield Finding("clock", OK if abs(offset) <= MOST_OFFSET_MS else "off", {"minutes": round(abs(offset) / 60_000)})
     state = OK if status.peer.error is None else "failed"
     yield Finding("exchange", state, {"waiting": status.waiting_entries, "error": status.peer.error or ""})
+
+
+def _backup(station: Station) -> Finding:
+    last = last_backup(station.home)
+    if last is None:
+        return Finding("backup", "none")
+    old = station.now_ms() - last.at.timestamp() * 1_000 > OLD_BACKUP_MS
+    return Finding("backup", "old" if old else OK, {"at": f"{last.at:%Y-%m-%d %H:%M}"})

@@ -2,9 +2,10 @@
 
 from datetime import datetime, time, timedelta
 
+from db.conflict_lines import ConflictLine, conflict_lines
 from db.store import View
 from db.values import MergedPerson
-from station_app.station.shelf import EVENT_SETTING
+from station_app.station.shelf import EVENT_SETTING, Offer
 from station_app.station.station import Station
 from station_core.clock import hybrid
 from station_core.ids import EventId
@@ -38,6 +39,11 @@ class EventDesk:
     def unseen_merges(self, view: View) -> list[MergedPerson]:
         """People registered more than once, as far as nobody here has looked at it."""
         return [merged for merged in view.gatherings.merged() if not view.local.setting(_SEEN + merge_id(merged))]
+
+    def unseen_lines(self, view: View, offer: Offer) -> list[ConflictLine]:
+        """What went beyond a rule or a stock at the event, as far as nobody here has looked at it."""
+        lines = [] if offer.event is None else conflict_lines(view, offer.catalogue.services, offer.event)
+        return [line for line in lines if not view.local.setting(_SEEN + line.id)]
 
     def note_seen(self, conflict: str) -> None:
         """Somebody has looked at it: it is not shown again at this station."""

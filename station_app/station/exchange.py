@@ -7,12 +7,14 @@ from typing import Protocol, TypeVar
 from db.store import Store
 from db.values import PeerState
 from station_app.home.facts import StationFacts
-from station_core.ids import WriterId
+from station_app.station.stock import keep_stock
+from station_core.ids import DistrictCode, WriterId
 from station_core.journal.batch import Batch
 from station_core.journal.entry import Head
 from station_core.journal.receipt import Received
 from station_core.keys import SigningKey
 from sync.client import Client
+from sync.errors import SyncError, Trouble
 from sync.exchange import exchange
 from sync.report import Report, Tell
 from sync.transport import Transport
@@ -75,23 +77,36 @@ def exchange_with_city(
     tell: Tell | None = None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Report:
-    """One exchange with the city, and the store's note of how it went. Raises SyncError for an unusable address."""
+    """One exchange with the city, and the store's note of how it went. Raises SyncError for an unusable address,
+    NO_ADDRESS where the station was enrolled by a file and nobody has named one.
+    """
+    if not facts.city_url:
+        raise SyncError(Trouble.NO_ADDRESS)
     with Transport(facts.city_url) as transport:
-        return exchange_with(CITY, Client(transport, facts.city_id, key, wall_ms), wall_ms, run, tell, stopped)
+        client = Client(transport, facts.city_id, key, wall_ms)
+        return exchange_with(CITY, client, facts.district, wall_ms, run, tell, stopped)
 
 
 def exchange_with(
     peer: str,
     client: Client,
+    district: DistrictCode,
     wall_ms: Callable[[], int],
     run: OnStoreThread,
     tell: Tell | None = None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Report:
-    """One exchange with whoever `client` asks; the store keeps its notes on it under the name `peer`."""
+    """One exchange with whoever `client` asks; the store keeps its notes on it under the name `peer`.
+
+    Where what arrived makes the station, which is of `district`, ask for stock, or hand it back, a second exchange
+    follows at once.
+    """
     own = run(lambda store: store.own)
     tried_ms = wall_ms()
-    report = exchange(StationStore(own, wall_ms, run), client, tell, stopped)
+    held = StationStore(own, wall_ms, run)
+    report = exchange(held, client, tell, stopped)
+    if report.error is None and run(lambda store: keep_stock(store, district)):
+        report = report.then(exchange(held, client, tell, stopped))
     run(lambda store: _note(store, peer, report, tried_ms))
     return report
 

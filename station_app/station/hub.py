@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from fastapi import FastAPI
 
-from db.errors import StoreError
+from db.errors import StoreBusy, StoreError
 from db.fold.trust import key_in_batch
+from db.lending import answer_wants
 from db.store import Store
 from db.values import Writer
 from station_app.home.facts import StationFacts
@@ -55,14 +56,14 @@ class Heard:
 class HubHost:
     """Answers every device that the city certified. What it gives them is everything that it holds.
 
-    `arrived` is called, in a thread of the server, when entries were taken in.
+    `arrived` is called, in a thread of the server, when entries were taken in, or some stock was lent to a guest.
     """
 
     def __init__(
         self, facts: StationFacts, wall_ms: Callable[[], int], run: OnStoreThread, arrived: Callable[[], None]
     ) -> None:
         self.store = _TellingStore(run(lambda store: store.own), wall_ms, run, arrived)
-        self._facts, self._wall_ms, self._run = facts, wall_ms, run
+        self._facts, self._wall_ms, self._run, self._arrived = facts, wall_ms, run, arrived
         self._lock = threading.Lock()
         self._heard: dict[WriterId, Heard] = {}
 
@@ -91,12 +92,22 @@ class HubHost:
             raise SyncError(Trouble.REVOKED, reason=guest.writer.revoked_reason or "")
         if not (guest.writer.valid_from_ms or 0) <= self._wall_ms() < (guest.writer.valid_until_ms or 0):
             raise SyncError(Trouble.EXPIRED)
+        self._lend(guest.writer.id)
         return Grant(lambda _: True)
 
     def guests(self) -> tuple[Heard, ...]:
         """Who has asked since the hub began, the latest first."""
         with self._lock:
             return tuple(sorted(self._heard.values(), key=lambda heard: -heard.at_ms))
+
+    def _lend(self, asker: WriterId) -> None:
+        """Of this station's own part of the stock. At a busy moment nothing is lent: the next request brings it."""
+        try:
+            lent = self._run(lambda store: answer_wants(store, asker))
+        except StoreBusy:
+            return
+        if lent:
+            self._arrived()
 
     def _check(self, token: str, purpose: str, key_of: KeyOf) -> Verified:
         return check_token(token, key_of, self._facts.city_id, purpose, self._wall_ms())

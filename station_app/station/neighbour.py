@@ -69,8 +69,9 @@ class Neighbour:
     def __init__(
         self, link: Link, facts: StationFacts, key: SigningKey, wall_ms: Callable[[], int], run: OnStoreThread
     ) -> None:
-        self.link = link
+        self.link, self.key = link, key
         self._wall_ms, self._run = wall_ms, run
+        self._district = facts.district
         self._client = Client(link.transport, facts.city_id, key, wall_ms)
         self._settled: tuple[bytes, bytes] | None = None
 
@@ -98,7 +99,7 @@ class Neighbour:
         return report
 
     def exchange(self, stopped: Callable[[], bool] = lambda: False) -> Report:
-        return exchange_with(self.peer, self._client, self._wall_ms, self._run, None, stopped)
+        return exchange_with(self.peer, self._client, self._district, self._wall_ms, self._run, None, stopped)
 
     def close(self) -> None:
         self.link.transport.close()

@@ -1,12 +1,13 @@
 """The catalogue and the event that are in force here, read from the store and kept until they change."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from db.store import View
 from station_core.catalogue import Catalogue, MalformedPack, Pack, Service
 from station_core.entitlement import EventFacts
-from station_core.ids import DistrictCode, EventId, ServiceCode
+from station_core.ids import DistrictCode, EventId, WriterId
 from station_core.records.documents import CataloguePublished, EventPublished
 
 EVENT_SETTING = "event"
@@ -33,31 +34,29 @@ class Offer:
 
 
 class Shelf:
-    """Parsing packs takes milliseconds, so that they are kept until another version of one arrives."""
+    """Parsing packs takes milliseconds, so that packs and events are kept until another version of one arrives."""
 
     def __init__(self, district: DistrictCode) -> None:
         self._district = district
         self._version: object = None
         self._catalogue = Catalogue(())
+        self._events: list[EventPublished] = []
 
     def offer(self, view: View, today: date) -> Offer:
-        return Offer(self._current(view), self.event(view, today))
-
-    def event(self, view: View, today: date) -> EventPublished | None:
-        """The event that was chosen here, else the one of this district that runs today."""
-        chosen = view.documents.get(EventPublished, view.local.setting(EVENT_SETTING))
-        if chosen is not None and chosen.first_day <= today <= chosen.last_day:
-            return chosen
-        running = [event for event in view.documents.all(EventPublished) if event.first_day <= today <= event.last_day]
-        here = [event for event in running if event.district == self._district]
-        return here[0] if here else None
-
-    def _current(self, view: View) -> Catalogue:
-        version = view.documents.version(CataloguePublished)
+        version = view.documents.version(CataloguePublished, EventPublished)
         if version != self._version:
             self._catalogue = Catalogue.of(_packs(view))
+            self._events = view.documents.all(EventPublished)
             self._version = version
-        return self._catalogue
+        chosen = view.local.setting(EVENT_SETTING)
+        return Offer(self._catalogue, event_on(self._events, chosen, self._district, today))
+
+
+def event_on(events: Iterable[EventPublished], chosen: str, district: DistrictCode, day: date) -> EventPublished | None:
+    """Of those that run on `day`, the one that was chosen here, else the first of the station's district."""
+    running = [event for event in events if event.first_day <= day <= event.last_day]
+    here = [event for event in running if event.district == district]
+    return next((event for event in running if event.event == chosen), here[0] if here else None)
 
 
 def _packs(view: View) -> list[Pack]:
@@ -71,11 +70,12 @@ def _packs(view: View) -> list[Pack]:
     return packs
 
 
-def event_facts(offer: Offer, view: View) -> EventFacts | None:
-    """The event with what is left of its stock."""
+def event_facts(offer: Offer, view: View, own: WriterId) -> EventFacts | None:
+    """The event with what this station may give out of its stock, and what others hold."""
     event = offer.event
     if event is None:
         return None
-    given = view.services.given_at(event.event) if event.stock else {}
-    left = {ServiceCode(code): total - given.get(code, 0) for code, total in event.stock.items()}
-    return EventFacts(event.event, event.first_day, event.last_day, left)
+    left = view.stock.held(event, own) if event.stock else {}
+    given = view.services.given_at(event.event) if any(held <= 0 for held in left.values()) else {}
+    elsewhere = {code: event.stock[code] - given.get(code, 0) for code, held in left.items() if held <= 0}
+    return EventFacts(event.event, event.first_day, event.last_day, left, elsewhere)

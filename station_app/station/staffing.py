@@ -8,7 +8,8 @@ from station_app.home.keyslots import KeySlots
 from station_app.station.station import Station
 from station_core.desk.staff import Staff
 from station_core.ids import OperatorId
-from station_core.records.documents import OperatorNamed, Role
+from station_core.records.documents import OperatorNamed
+from station_core.records.roles import Role
 
 
 def add_staff(station: Station, store_key: bytes, name: str, role: Role, pin: str) -> Staff:

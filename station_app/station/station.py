@@ -34,7 +34,8 @@ class Station:
         """
         facts = StationFacts.read(home)
         key = store_key if store_key is not None else KeySlots.read(home).open_with_device(home)
-        return cls(home, facts, open_store(home, facts, key, wall_ms))
+        store = open_store(home, facts, key, wall_ms)
+        return cls(home, StationFacts.read(home), store)
 
     def close(self) -> None:
         self.store.close()

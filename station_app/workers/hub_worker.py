@@ -53,6 +53,7 @@ class HubWorker:
         self._home, self._facts, self._store = home, facts, store
         self._wall_ms, self._arrived = wall_ms, arrived
         self._host: HubHost | None = None
+        self._listens_at = EVERYWHERE
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
         self.serving: Serving | None = None
@@ -79,6 +80,7 @@ class HubWorker:
             ssl_keyfile=files.key,
         )
         listener = _listen(host, port)
+        self._listens_at = host
         port = listener.getsockname()[1]
         addresses = tuple(HubAddress(f"https://{one}:{port}", files.fingerprint) for one in lan_addresses(host))
         self.serving = Serving(port, files.fingerprint, addresses)
@@ -102,6 +104,18 @@ class HubWorker:
         self._server.should_exit = True
         self._thread.join()
         self._server = self._thread = self._host = self.serving = None
+
+    def restart(self) -> Serving | None:
+        """Serve anew at the same place, as the device that this one is now; None where it is not serving.
+
+        For a device that goes on under another key: what it announces is signed by the one that it had. Raises as
+        `start` does.
+        """
+        if self.serving is None:
+            return None
+        port = self.serving.port
+        self.stop()
+        return self.start(self._listens_at, port)
 
     def guests(self) -> tuple[Heard, ...]:
         """Who has asked since the hub began, the latest first."""

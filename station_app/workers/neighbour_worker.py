@@ -48,7 +48,7 @@ class NeighbourWorker:
     Wakes: twice a second with a hub, else every three seconds, when a hub announces itself, and at once for `nudge`
     (something was recorded) and `use` (somebody chose a hub). Stops: `stop`, which breaks a running exchange off
     between two requests and waits. Drops: nothing; what is not sent waits in the journal. A hub that has gone is
-    forgotten, and the next one is taken.
+    forgotten, and the next one is taken. When this device goes on under another key, it meets its hub anew.
 
     `tell` is called in the worker's thread.
     """
@@ -56,14 +56,13 @@ class NeighbourWorker:
     def __init__(
         self,
         facts: StationFacts,
-        key: SigningKey,
         store: StoreThread,
         wall_ms: Callable[[], int],
         tell: Callable[[NeighbourNews], None],
         interfaces: Interfaces | None,
     ) -> None:
         """`interfaces`: where hubs are looked for by multicast; None where only a chosen address counts."""
-        self._facts, self._key, self._store, self._wall_ms = facts, key, store, wall_ms
+        self._facts, self._store, self._wall_ms = facts, store, wall_ms
         self._tell, self._interfaces = tell, interfaces
         self._condition = threading.Condition()
         self._is_due = True
@@ -125,11 +124,12 @@ class NeighbourWorker:
 
     def _step(self) -> float:
         """One look at the hub, or for one; the seconds until the next."""
-        if self._chosen_anew:
+        key = self._on_store(lambda store: store.key)
+        if self._chosen_anew or (self._neighbour is not None and self._neighbour.key != key):
             self._chosen_anew = False
             self._forget()
         try:
-            neighbour = self._neighbour or self._look()
+            neighbour = self._neighbour or self._look(key)
             if neighbour is None:
                 return SEARCH_S
             self._exchange(neighbour)
@@ -138,16 +138,16 @@ class NeighbourWorker:
         self._failures = 0
         return POLL_S
 
-    def _look(self) -> Neighbour | None:
+    def _look(self, key: SigningKey) -> Neighbour | None:
         """The first hub that answers and proves itself. Raises SyncError where there are some and none does."""
         trouble: SyncError | None = None
         for address in self._addresses():
             try:
-                self._neighbour = meet_hub(address, self._facts, self._key, self._wall_ms, self._on_store)
+                self._neighbour = meet_hub(address, self._facts, key, self._wall_ms, self._on_store)
             except SyncError as error:
                 trouble = trouble or error
                 continue
-            if self._neighbour.link.certificate.public_key != self._key.public:
+            if self._neighbour.link.certificate.public_key != key.public:
                 return self._neighbour
             self._forget()
         if trouble is not None:

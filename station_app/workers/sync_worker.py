@@ -4,12 +4,10 @@ import random
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from station_app.home.facts import StationFacts
-from station_app.station.exchange import exchange_with_city
+from station_app.station.healing import Healed, sync_station
 from station_app.workers.store_thread import StoreThread
-from station_core.keys import SigningKey
 from sync.backoff import next_delay_s
 from sync.errors import SyncError
 from sync.report import Progress, Report
@@ -24,12 +22,13 @@ SETTLE_S = 2.0
 class SyncNews:
     """What the worker tells: a step of a running exchange, or its end with a report or a trouble.
 
-    `next_try_in_s` stands at the end: when it goes on by itself.
+    `healed` where this device's own journal had forked; `next_try_in_s` stands at the end: when it goes on by itself.
     """
 
     progress: Progress | None = None
     report: Report | None = None
     trouble: SyncError | None = None
+    healed: Healed | None = None
     next_try_in_s: float | None = None
 
 
@@ -45,13 +44,11 @@ class SyncWorker:
 
     def __init__(
         self,
-        facts: StationFacts,
-        key: SigningKey,
         store: StoreThread,
         wall_ms: Callable[[], int],
         tell: Callable[[SyncNews], None],
     ) -> None:
-        self._facts, self._key, self._store, self._wall_ms, self._tell = facts, key, store, wall_ms, tell
+        self._store, self._wall_ms, self._tell = store, wall_ms, tell
         self._condition = threading.Condition()
         self._due_s = 0.0
         self._failures = 0
@@ -95,7 +92,7 @@ class SyncWorker:
             delay_s = next_delay_s(self._failures, random.random()) if failed else QUIET_S  # noqa: S311
             with self._condition:
                 self._due_s = time.monotonic() + delay_s
-            self._tell(SyncNews(report=news.report, trouble=news.trouble, next_try_in_s=delay_s))
+            self._tell(replace(news, next_try_in_s=delay_s))
 
     def _wait_until_due(self) -> bool:
         """False when it is time to stop."""
@@ -107,14 +104,12 @@ class SyncWorker:
 
     def _exchange(self) -> SyncNews:
         try:
-            report = exchange_with_city(
-                self._facts,
-                self._key,
+            synced = sync_station(
+                self._store.call,
                 self._wall_ms,
-                lambda job: self._store.call(lambda station: job(station.store)),
                 lambda progress: self._tell(SyncNews(progress=progress)),
                 lambda: self._stopping or self._cancelled,
             )
         except SyncError as trouble:
             return SyncNews(trouble=trouble)
-        return SyncNews(report=report, trouble=report.error)
+        return SyncNews(report=synced.report, trouble=synced.report.error, healed=synced.healed)

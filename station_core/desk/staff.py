@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from station_core.ids import OperatorId
-from station_core.records.documents import Role
+from station_core.records.roles import Role
 
 
 @dataclass(frozen=True, slots=True)

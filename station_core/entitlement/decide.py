@@ -64,8 +64,9 @@ def _closed(service: Service, event: EventFacts | None, today: date) -> Entitlem
 def _from_stock(service: Service, usage: Usage, event: EventFacts | None, today: date) -> Entitlement:
     left = event.left.get(service.code) if service.stocked and event is not None else None
     stock_left = None if left is None else max(0, left)
-    if stock_left == 0:
-        return Entitlement(Verdict.NONE_LEFT, today, stock_left=0)
+    if stock_left == 0 and event is not None:
+        elsewhere = max(0, event.elsewhere.get(service.code, 0))
+        return Entitlement(Verdict.NONE_LEFT, today, stock_left=0, stock_elsewhere=elsewhere)
     allowance = remaining(service, usage, today, event.id if event is not None else None)
     bounds = [bound for bound in (allowance, stock_left) if bound is not None]
     return Entitlement(Verdict.ALLOWED, today, remaining=min(bounds, default=None), stock_left=stock_left)

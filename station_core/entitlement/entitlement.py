@@ -36,16 +36,17 @@ class Reason(StrEnum):
 class Entitlement:
     """What holds on the local date `on`.
 
-    `remaining`: how many more the person may have, None where nothing limits it. `stock_left`: how many the event has
-    left, None without a stock. `again_on`: the first day on which the rules allow it again; None where no calendar
-    says so (once per event, once ever). `rule` is the limit that a used-up service met, `audience` the one that a
-    person does not belong to.
+    `remaining`: how many more the person may have, None where nothing limits it. `stock_left`: how many this station
+    may still give out, None without a stock; where that is 0, others hold `stock_elsewhere`. `again_on`: the first day
+    on which the rules allow it again; None where no calendar says so (once per event, once ever). `rule` is the limit
+    that a used-up service met, `audience` the one that a person does not belong to.
     """
 
     verdict: Verdict
     on: date
     remaining: int | None = None
     stock_left: int | None = None
+    stock_elsewhere: int = 0
     again_on: date | None = None
     reason: Reason | None = None
     rule: Rule | None = None

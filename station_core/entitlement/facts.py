@@ -46,12 +46,16 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class EventFacts:
-    """The event at which the station stands, its days (both included), and how many are left of what is stocked."""
+    """The event at which the station stands, its days (both included), and how many are left of what is stocked.
+
+    `left` is what this station may still give out, `elsewhere` what others hold, as far as is known here.
+    """
 
     id: EventId
     first_day: date
     last_day: date
     left: Mapping[ServiceCode, int] = field(default_factory=dict)
+    elsewhere: Mapping[ServiceCode, int] = field(default_factory=dict)
 
     def runs_on(self, day: date) -> bool:
         return self.first_day <= day <= self.last_day

@@ -26,7 +26,7 @@ def sentence(entitlement: Entitlement, language: Language) -> Sentence:
         case Verdict.USED_UP:
             return _used_up(entitlement, language)
         case Verdict.NONE_LEFT:
-            return Sentence("entitlement.none_left", {})
+            return _none_left(entitlement)
         case Verdict.NOT_FOR_YOU:
             return _not_for_you(entitlement, language)
         case Verdict.CLOSED:
@@ -46,6 +46,12 @@ def _allowed(entitlement: Entitlement) -> Sentence:
     if entitlement.remaining is not None:
         return Sentence("entitlement.allowed_times", {"remaining": entitlement.remaining})
     return Sentence("entitlement.allowed", {})
+
+
+def _none_left(entitlement: Entitlement) -> Sentence:
+    if entitlement.stock_elsewhere:
+        return Sentence("entitlement.none_left_here", {"elsewhere": entitlement.stock_elsewhere})
+    return Sentence("entitlement.none_left", {})
 
 
 def _used_up(entitlement: Entitlement, language: Language) -> Sentence:

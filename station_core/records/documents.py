@@ -1,13 +1,13 @@
 """Records that hold one document each: the whole of it is replaced by the next with the same key."""
 
 from datetime import date
-from enum import StrEnum
 from typing import Any, ClassVar
 
 import msgspec
 
 from station_core.ids import DistrictCode, EventId, OperatorId, ServiceCode, UnionCode
 from station_core.records.base import Record
+from station_core.records.roles import Role
 
 
 class CataloguePublished(Record, frozen=True, omit_defaults=True, kw_only=True):
@@ -63,13 +63,6 @@ class CityDescribed(Record, frozen=True, omit_defaults=True, kw_only=True):
     kind: ClassVar[str] = "city.described"
     name: str
     title: str
-
-
-class Role(StrEnum):
-    """What a member of staff may do at the counter."""
-
-    OPERATOR = "operator"
-    SUPERVISOR = "supervisor"
 
 
 class OperatorNamed(Record, frozen=True, omit_defaults=True, kw_only=True):

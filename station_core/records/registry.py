@@ -13,7 +13,8 @@ from station_core.records.documents import (
 )
 from station_core.records.people import PeopleImported, PersonChanged, PersonRegistered
 from station_core.records.services import RecordVoided, ServiceGiven
-from station_core.records.trust import WriterCertified, WriterRevoked
+from station_core.records.stock import StockTransferred, StockWanted
+from station_core.records.trust import WriterCertified, WriterRevoked, WriterSucceeded
 
 _STATION: tuple[type[Record], ...] = (
     PersonRegistered,
@@ -24,10 +25,13 @@ _STATION: tuple[type[Record], ...] = (
     CardRevoked,
     EventPublished,
     OperatorNamed,
+    StockTransferred,
+    StockWanted,
 )
 _CITY_ONLY: tuple[type[Record], ...] = (
     PeopleImported,
     WriterRevoked,
+    WriterSucceeded,
     CataloguePublished,
     NoticePublished,
     UnionsPublished,

@@ -9,7 +9,8 @@ from station_core.ids import EventId, MemberNo, OperatorId, PersonId, RecordId, 
 from station_core.records.base import ID, Record
 
 Answer = str | int | float | bool
-QUANTITY = msgspec.Meta(ge=1, le=1_000_000)
+MOST = 1_000_000
+QUANTITY = msgspec.Meta(ge=1, le=MOST)
 
 
 class ServiceGiven(Record, frozen=True, omit_defaults=True, kw_only=True):

@@ -12,14 +12,15 @@ from db.engine import url_engine
 from db.store import Store
 from station_core.clock import hybrid
 from station_core.credential.certificate import Role
-from station_core.ids import CardId, EventId, MemberNo, PersonId, RecordId, ServiceCode
+from station_core.ids import CardId, EventId, MemberNo, PersonId, RecordId, ServiceCode, WriterId
 from station_core.journal.receipt import Outcome
 from station_core.records.base import Record
 from station_core.records.cards import CardIssued, CardRevoked, RevocationReason
 from station_core.records.documents import EventPublished, OperatorNamed
-from station_core.records.documents import Role as StaffRole
 from station_core.records.people import Membership, PeopleImported, PersonChanged, PersonFields, PersonRegistered
+from station_core.records.roles import Role as StaffRole
 from station_core.records.services import RecordVoided, ServiceGiven
+from station_core.records.stock import StockTransferred, StockWanted
 from station_core.records.trust import WriterCertified, WriterRevoked
 
 few = st.integers(0, 3)
@@ -49,6 +50,7 @@ station_records = st.one_of(
         operator=st.just(STAFF),
         person=st.none() | person,
         member_no=st.none() | few.map(lambda number: MemberNo(f"{number:012}")),
+        event=st.none() | st.just(EventId("park")),
         answers=st.sampled_from([{}, {"pulse": 70}]),
     ),
     st.builds(RecordVoided, target=record, reason=st.sampled_from(["twice", "wrong"]), operator=st.just(STAFF)),
@@ -63,6 +65,18 @@ station_records = st.one_of(
         first_day=day,
         last_day=day,
         packs=st.just(("liudong",)),
+        stock=st.sampled_from([{}, {ServiceCode("a.tea"): 5}, {ServiceCode("a.tea"): 7, ServiceCode("a.cut"): 2}]),
+    ),
+    st.builds(
+        StockTransferred,
+        id=record,
+        event=st.just(EventId("park")),
+        service=st.sampled_from([ServiceCode("a.cut"), ServiceCode("a.tea")]),
+        to=few.map(lambda number: WriterId(bytes([number]) * 16)),
+        quantity=st.integers(1, 9),
+    ),
+    st.builds(
+        StockWanted, event=st.just(EventId("park")), service=st.just(ServiceCode("a.tea")), quantity=st.integers(0, 9)
     ),
     st.builds(
         OperatorNamed, operator=st.just(STAFF), name=st.sampled_from(["甲", "乙"]), role=st.sampled_from(StaffRole)

@@ -15,8 +15,8 @@ from station_core.people.member_no import make
 from station_core.records.base import Record
 from station_core.records.cards import CardIssued, CardRevoked, RevocationReason
 from station_core.records.documents import EventPublished, OperatorNamed
-from station_core.records.documents import Role as StaffRole
 from station_core.records.people import Membership, PeopleImported, PersonChanged, PersonFields
+from station_core.records.roles import Role as StaffRole
 from station_core.records.services import RecordVoided, ServiceGiven
 
 ONE, TWO, THREE = (PersonId(bytes([number]) * 16) for number in (9, 2, 3))

@@ -1,6 +1,7 @@
-"""Copies of the encrypted store: whole, encrypted, proved, seven of them."""
+"""Copies of the encrypted store: whole, encrypted, proved, seven days and four weeks of them."""
 
 import threading
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from support.worlds import given
@@ -8,8 +9,8 @@ from support.worlds import given
 from db.engine import sqlcipher_engine
 from db.errors import DamagedStore, NoStore, StoreError, WrongKeyOrDamaged
 from db.store import Store
-from station_app.home.home import station_key
-from station_app.station.backup import KEPT, back_up, last_backup
+from station_app.home.home import STORE_FILE, station_key
+from station_app.station.backup import KEPT_DAYS, KEPT_WEEKS, SMALL_FILES, back_up, last_backup
 from station_app.station.clock import now_ms
 from station_core.journal.entry import Head
 
@@ -30,13 +31,14 @@ def heads(made, file) -> dict[bytes, Head]:
 def test_a_copy_holds_every_journal_and_is_encrypted(made):
     done = back_up(made.home, made.store_key)
     assert last_backup(made.home) == done
-    assert heads(made, done.file) == heads(made, made.home / "store.db")
-    raw = done.file.read_bytes()
+    assert heads(made, done.place / STORE_FILE) == heads(made, made.home / "store.db")
+    raw = (done.place / STORE_FILE).read_bytes()
     assert not raw.startswith(b"SQLite format 3")
     assert "王德明".encode() not in raw
     with pytest.raises(WrongKeyOrDamaged):
-        sqlcipher_engine(done.file, bytes(32)).connect()
-    assert sorted(file.name for file in done.file.parent.iterdir()) == [done.file.name], "nothing lies beside it"
+        sqlcipher_engine(done.place / STORE_FILE, bytes(32)).connect()
+    assert [place.name for place in done.place.parent.iterdir()] == [done.place.name], "nothing lies beside it"
+    assert sorted(file.name for file in done.place.iterdir()) == sorted((STORE_FILE, *SMALL_FILES)), "no device key"
 
 
 def test_it_is_made_while_the_counter_records(made):
@@ -60,20 +62,27 @@ def test_it_is_made_while_the_counter_records(made):
     own = station.store.own
     station.close()
     assert recorded
-    assert before <= heads(made, copied[0].file)[own].seq <= recorded[-1]
+    assert before <= heads(made, copied[0].place / STORE_FILE)[own].seq <= recorded[-1]
 
 
-def test_only_the_last_seven_days_are_kept(made):
+def test_seven_days_and_four_weeks_are_kept(made):
     folder = made.home / "backups"
     folder.mkdir()
-    for day in range(1, 11):
-        (folder / f"2020-01-{day:02}.db").write_bytes(b"old")
-    (folder / "of-somebody-else.db").write_bytes(b"kept")
+    first = datetime(2020, 1, 1, 9, tzinfo=UTC)
+    for day in range(40):
+        for hour in (9, 18):
+            (folder / f"{first + timedelta(days=day):%Y-%m-%d}-{hour:02}0000").mkdir()
+    (folder / "of-somebody-else").mkdir()
     done = back_up(made.home, made.store_key)
-    names = sorted(file.name for file in folder.glob("2*.db"))
-    assert len(names) == KEPT
-    assert names == [f"2020-01-{day:02}.db" for day in range(5, 11)] + [done.file.name]
-    assert (folder / "of-somebody-else.db").exists()
+    names = sorted(place.name for place in folder.iterdir())
+    assert names == [
+        "2020-01-26-180000",  # the newest of its week, and out of the seven days
+        "2020-02-02-180000",
+        *(f"2020-02-{day:02}-180000" for day in range(4, 10)),
+        done.place.name,
+        "of-somebody-else",
+    ]
+    assert (KEPT_DAYS, KEPT_WEEKS) == (7, 4)
 
 
 def _break_the_journal(made) -> None:
@@ -104,12 +113,12 @@ def _damage_pages(made) -> None:
 )
 def test_what_is_not_whole_does_not_replace_an_earlier_copy(made, spoil, error):
     good = back_up(made.home, made.store_key)
-    kept = good.file.read_bytes()
+    kept = (good.place / STORE_FILE).read_bytes()
     spoil(made)
     with pytest.raises(error):
         back_up(made.home, made.store_key)
-    assert good.file.read_bytes() == kept
-    assert [file.name for file in good.file.parent.iterdir()] == [good.file.name]
+    assert (good.place / STORE_FILE).read_bytes() == kept
+    assert [place.name for place in good.place.parent.iterdir()] == [good.place.name]
 
 
 def test_another_stations_key_copies_nothing(made):

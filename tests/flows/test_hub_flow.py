@@ -49,7 +49,7 @@ class Panel:
         self.arrived = 0
         desk.tasks.use_store(own.store)
         self.neighbours = Neighbours(
-            own.made.home, own.made.facts, own.key, own.store, desk.tasks, self.panel, self._count, self.panel
+            own.made.home, own.made.facts, own.store, desk.tasks, self.panel, self._count, self.panel
         )
 
     def _count(self) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from support.stations import MEMBERS, NOTICE_VERSION, SUPERVISOR_PIN, id_number
@@ -20,7 +21,9 @@ from station_app.screens.counter.state import Happened
 from station_app.screens.event.approval import Approval
 from station_app.screens.registration.screen import RegistrationScreen
 from station_app.screens.registration.state import FoundBy, PhotoStage
+from station_core.people.member_no import grouped
 from station_core.people.problems import Field
+from station_core.records.base import decode_body
 from station_core.records.people import Membership, PersonRegistered
 
 NEWCOMER_ID = id_number(date(1991, 4, 12), 17)
@@ -69,7 +72,7 @@ def test_a_newcomer_is_registered_by_typing_and_served_at_once(page, desk, qtbot
     qtbot.mouseClick(page.form.save, CLICK)
     qtbot.waitUntil(page.success.isVisible)
     (member,) = people(desk, NEWCOMER_ID)
-    assert page.success._number.text() == member.member_no
+    assert page.success._number.text() == grouped(member.member_no)
     assert (member.name, member.phone, member.occupation) == ("周明远", PHONE, "truck_driver")
     assert (member.union, member.district, member.consent) == ("tx-transit", "210106", NOTICE_VERSION)
     assert member.membership is Membership.PENDING
@@ -180,20 +183,16 @@ def test_an_operator_releases_nothing(page, desk, qtbot):
 
 
 def last_record(desk):
-    from station_core.records.base import decode_body
-
     def ask(station):
         with station.store.reading() as view:
             batch = view.journals.batch_after(station.store.own, 0, 1 << 20)
-            bodies = [entry.body for entry in batch.entries if entry.kind == PersonRegistered.kind]
+            bodies = [entry.body for entry in batch.items if entry.kind == PersonRegistered.kind]
             return decode_body(PersonRegistered, bodies[-1])
 
     return desk.ask(ask)
 
 
 def test_a_photo_is_taken_small_and_saved(page, desk, qtbot):
-    import numpy as np
-
     page.preview_wanted.emit()
     assert page.flow._state.photo.stage is PhotoStage.NO_CAMERA
     camera = page.flow.photo._camera
@@ -218,8 +217,6 @@ def test_a_photo_is_taken_small_and_saved(page, desk, qtbot):
 
 
 def test_a_photo_given_up_does_not_come_back(page, desk, qtbot):
-    import numpy as np
-
     camera = page.flow.photo._camera
     camera.state_changed.emit(StateReport(SourceState.LIVE, "camera"))
     page.preview_wanted.emit()

@@ -29,7 +29,8 @@ from station_app.station.staffing import staff_names
 from station_app.texts import Speaker
 from station_app.words import Phrase
 from station_core.ids import OperatorId
-from station_core.records.documents import OperatorNamed, Role
+from station_core.records.documents import OperatorNamed
+from station_core.records.roles import Role
 
 
 class Settings:
@@ -309,10 +310,10 @@ def test_a_backup_is_made_on_asking(settings, desk):
     assert settings.state.backup.running
     state = settings.wait(lambda state: not state.backup.running)
     assert state.backup.trouble is None
-    file = Path(state.backup.last_place)
-    assert file.parent == desk.made.home / "backups"
-    assert f"{state.backup.last_at:%Y-%m-%d}" == file.stem
-    engine = sqlcipher_engine(file, desk.made.store_key)
+    place = Path(state.backup.last_place)
+    assert place.parent == desk.made.home / "backups"
+    assert place.name.startswith(f"{state.backup.last_at:%Y-%m-%d}")
+    engine = sqlcipher_engine(place / "store.db", desk.made.store_key)
     with engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM person").scalar_one() == 4
     engine.dispose()

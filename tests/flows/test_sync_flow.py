@@ -31,7 +31,7 @@ from sync.errors import Trouble
 class Page:
     """The page, the worker behind it, and every state that was shown."""
 
-    def __init__(self, desk, qtbot, store: StoreThread, facts) -> None:
+    def __init__(self, desk, qtbot, store: StoreThread) -> None:
         self.qtbot, self.store = qtbot, store
         self.screen = SyncScreen()
         qtbot.addWidget(self.screen)
@@ -40,10 +40,7 @@ class Page:
         self.screen.show_state = lambda state: (self.states.append(state), show(state))
         desk.tasks.use_store(store)
         self.flow = SyncFlow(self.screen, desk.tasks, desk.broadcast)
-        key = store.call(lambda station: station.store.key)
-        self.worker = SyncWorker(
-            facts, key, store, now_ms, lambda news: desk.tasks.on_window(lambda: self.flow.show_news(news))
-        )
+        self.worker = SyncWorker(store, now_ms, lambda news: desk.tasks.on_window(lambda: self.flow.show_news(news)))
         self.flow.wake_wanted.connect(self.worker.wake)
         self.flow.cancel_wanted.connect(self.worker.cancel)
 
@@ -55,7 +52,7 @@ class Page:
 @pytest.fixture
 def page(desk, qtbot) -> Iterator[Page]:
     """Of a station whose city never answers."""
-    made = Page(desk, qtbot, desk.store, desk.made.facts)
+    made = Page(desk, qtbot, desk.store)
     yield made
     made.worker.stop()
 
@@ -194,10 +191,10 @@ def enrolled(desk, qtbot, tmp_path: Path, city: RunningCity) -> Iterator[Page]:
     """The page of a station that the city enrolled."""
     code, _ = invite(city.city.store, "一号车", "210106")
     home = tmp_path / "enrolled"
-    facts = found_station(home, city.address, str(code))
+    found_station(home, city.address, str(code))
     store = StoreThread(lambda: Station.open(home))
     store.start()
-    page = Page(desk, qtbot, store, facts)
+    page = Page(desk, qtbot, store)
     yield page
     page.worker.stop()
     store.stop()

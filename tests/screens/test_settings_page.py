@@ -20,7 +20,7 @@ from station_app.screens.settings.state import (
     Section,
 )
 from station_core.desk.pins import LEAST_PIN_DIGITS, MOST_PIN_DIGITS
-from station_core.records.documents import Role
+from station_core.records.roles import Role
 
 _, USUAL = settings_states()["language"]
 CLICK = Qt.MouseButton.LeftButton

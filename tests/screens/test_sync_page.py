@@ -56,6 +56,21 @@ def test_syncing_is_asked_for_and_not_twice(screen, qtbot):
     assert not screen.cancel.isVisible()
 
 
+@pytest.mark.parametrize("language", list(Language))
+def test_a_stick_is_offered_both_ways_and_not_while_something_runs(screen, qtbot, cut_off, language):
+    screen.set_language(language)
+    screen.show_state(STATES["usual"])
+    for button, wanted in ((screen.export, screen.export_wanted), (screen.take, screen.import_wanted)):
+        with qtbot.waitSignal(wanted):
+            qtbot.mouseClick(button, CLICK)
+    screen.show_state(STATES["sending"])
+    QApplication.processEvents()
+    assert cut_off(screen) == []
+    for button, wanted in ((screen.export, screen.export_wanted), (screen.take, screen.import_wanted)):
+        with qtbot.assertNotEmitted(wanted):
+            qtbot.mouseClick(button, CLICK)
+
+
 def test_records_set_aside_are_shown_with_their_reasons(screen):
     screen.show_state(STATES["set_aside"])
     shown = words(screen.set_aside)

@@ -58,7 +58,7 @@ class EventStation:
         self.hub = HubWorker(
             self.made.home, facts, self.store, self.wall_ms, lambda: self.arrivals.append(time.monotonic())
         )
-        self.neighbour = NeighbourWorker(facts, self.key, self.store, self.wall_ms, self.news.append, self.interfaces)
+        self.neighbour = NeighbourWorker(facts, self.store, self.wall_ms, self.news.append, self.interfaces)
 
     def ask(self, job: Callable[[Station], T]) -> T:
         return self.store.call(job)

@@ -26,11 +26,11 @@ from station_core.records.documents import (
     CityDescribed,
     EventPublished,
     NoticePublished,
-    Role,
     UnionOrganisation,
     UnionsPublished,
 )
 from station_core.records.people import PeopleImported
+from station_core.records.roles import Role
 
 DISTRICT = DistrictCode("210106")
 OPERATOR_PIN, SUPERVISOR_PIN = "314159", "271828"

@@ -65,6 +65,15 @@ def upgrade() -> None:
         postgresql_where=sa.text("state != 0"),
     )
     op.create_table(
+        "event_stock",
+        sa.Column("event", sa.Text(), nullable=False),
+        sa.Column("service", sa.Text(), nullable=False),
+        sa.Column("at", NUMBER, nullable=False),
+        sa.Column("writer", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("event", "service", name="pk_event_stock"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "local_device_seen",
         sa.Column("writer", sa.LargeBinary(), nullable=False),
         sa.Column("seen_ms", NUMBER, nullable=False),
@@ -207,8 +216,33 @@ def upgrade() -> None:
         sqlite_where=sa.text("member_no IS NOT NULL"),
         postgresql_where=sa.text("member_no IS NOT NULL"),
     )
-    op.create_index("ix_service_given_event", "service_given", ["event", "service"], unique=False)
+    op.create_index("ix_service_given_event", "service_given", ["event", "service", "writer"], unique=False)
     op.create_index("ix_service_given_person", "service_given", ["person", "service", "day"], unique=False)
+    op.create_table(
+        "stock_transfer",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("at", NUMBER, nullable=False),
+        sa.Column("writer", sa.LargeBinary(), nullable=False),
+        sa.Column("event", sa.Text(), nullable=False),
+        sa.Column("service", sa.Text(), nullable=False),
+        sa.Column("receiver", sa.LargeBinary(), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_stock_transfer"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_stock_transfer_event", "stock_transfer", ["event", "service"], unique=False)
+    op.create_index("ix_stock_transfer_receiver", "stock_transfer", ["receiver", "event"], unique=False)
+    op.create_table(
+        "stock_want",
+        sa.Column("writer", sa.LargeBinary(), nullable=False),
+        sa.Column("event", sa.Text(), nullable=False),
+        sa.Column("service", sa.Text(), nullable=False),
+        sa.Column("at", NUMBER, nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("writer", "event", "service", name="pk_stock_want"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_stock_want_event", "stock_want", ["event"], unique=False)
     op.create_table(
         "writer",
         sa.Column("no", sa.Integer(), nullable=False),
@@ -239,7 +273,7 @@ def _create_search_index() -> None:
     if op.get_bind().dialect.name == "sqlite":
         op.execute(
             "CREATE VIRTUAL TABLE person_search USING fts5"
-            "(tokens, content='', contentless_delete=1, tokenize='ascii', detail=none)"
+            "(tokens, content='', contentless_delete=1, tokenize='ascii', detail=none, prefix='1 2')"
         )
     else:
         op.execute("CREATE TABLE person_search (no integer PRIMARY KEY, tokens tsvector NOT NULL)")

@@ -5,7 +5,10 @@ from collections.abc import Callable
 from typing import Any
 
 from station_app.cli.commands import (
+    backup,
+    bundle,
     card,
+    conflicts,
     doctor,
     hub,
     init,
@@ -16,6 +19,7 @@ from station_app.cli.commands import (
     service,
     staff,
     status,
+    stock,
     sync,
 )
 
@@ -26,10 +30,14 @@ COMMANDS: tuple[Callable[[Any, argparse.ArgumentParser], None], ...] = (
     scan.add,
     member.add,
     service.add,
+    stock.add,
+    conflicts.add,
     card.add,
     sync.add,
     hub.add,
+    bundle.add,
     status.add,
     journal.add,
     doctor.add,
+    backup.add,
 )

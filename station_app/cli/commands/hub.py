@@ -32,21 +32,26 @@ def run(context: Context, options: argparse.Namespace) -> Exit:
     from station_app.workers.hub_worker import EVERYWHERE, HubWorker
     from station_app.workers.neighbour_worker import NeighbourNews, NeighbourWorker
     from station_app.workers.store_thread import StoreThread
-    from station_app.workers.sync_worker import SyncWorker
+    from station_app.workers.sync_worker import SyncNews, SyncWorker
     from sync.lan.address import PORT
 
     store = StoreThread(lambda: Station.open(context.home))
     store.start()
     store.opened.result()
-    facts, key = store.call(lambda station: (station.facts, station.store.key))
-    city = SyncWorker(facts, key, store, now_ms, lambda _: None)
-    hub = HubWorker(context.home, facts, store, now_ms, city.nudge)
+    facts = store.call(lambda station: station.facts)
+    hub = HubWorker(context.home, facts, store, now_ms, lambda: city.nudge())
+
+    def city_heard(news: SyncNews) -> None:
+        if news.healed is not None:
+            hub.restart()
+
+    city = SyncWorker(store, now_ms, city_heard)
 
     def heard(news: NeighbourNews) -> None:
         if news.arrived:
             city.nudge()
 
-    other = NeighbourWorker(facts, key, store, now_ms, heard, mdns_interfaces())
+    other = NeighbourWorker(facts, store, now_ms, heard, mdns_interfaces())
     try:
         port = PORT if options.port is None else options.port
         serving = hub.start(options.host or EVERYWHERE, port)
@@ -56,8 +61,8 @@ def run(context: Context, options: argparse.Namespace) -> Exit:
         _until_ended()
     finally:
         other.stop()
-        hub.stop()
         city.stop()
+        hub.stop()
         store.stop()
     return Exit.OK
 

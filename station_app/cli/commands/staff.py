@@ -40,7 +40,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
 def run_add(context: Context, options: argparse.Namespace) -> Exit:
     from station_app.home.keyslots import KeySlots
     from station_app.station.staffing import add_staff
-    from station_core.records.documents import Role
+    from station_core.records.roles import Role
 
     store_key = KeySlots.read(context.home).open_with_device(context.home)
     role = Role.SUPERVISOR if options.supervisor else Role.OPERATOR

@@ -1,6 +1,7 @@
 """`station sync`: exchange with the city, or with a hub, now."""
 
 import argparse
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from station_app.cli.context import Context
@@ -8,7 +9,7 @@ from station_app.cli.errors import Exit
 from station_app.cli.sentences import sentence_for
 
 if TYPE_CHECKING:
-    from sync.report import Report
+    from station_app.station.healing import Synced
 
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -26,7 +27,8 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
 def run(context: Context, options: argparse.Namespace) -> Exit:
     import sys
 
-    report = _exchange_with_hub(context, options.hub) if options.hub else exchange_now(context)
+    synced = _exchange_with_hub(context, options.hub) if options.hub else exchange_now(context)
+    report = synced.report
     error = report.error
     if options.json:
         context.print_json(
@@ -37,11 +39,15 @@ def run(context: Context, options: argparse.Namespace) -> Exit:
                 "received_entries": report.pulled_entries,
                 "set_aside": len(report.pulled.aside),
                 "forks": len(report.forks),
+                "healed": None if synced.healed is None else asdict(synced.healed),
                 "clock_offset_ms": report.clock_offset_ms,
             }
         )
     else:
         print(context.say("cli.sync.done", sent=report.pushed_entries, received=report.pulled_entries))
+    if synced.healed is not None:
+        told = context.say("cli.sync.healed", number=synced.healed.number, entries=synced.healed.entries)
+        print(f"station: {told}", file=sys.stderr)
     if error is None:
         return Exit.OK
     said = context.say(f"hub.trouble.{error.code}", **error.params) if options.hub else None
@@ -49,15 +55,16 @@ def run(context: Context, options: argparse.Namespace) -> Exit:
     return Exit.TROUBLE
 
 
-def exchange_now(context: Context) -> "Report":
-    from station_app.station.exchange import exchange_with_city
+def exchange_now(context: Context) -> "Synced":
+    from station_app.station.healing import sync_station
 
     station = context.station
-    return exchange_with_city(station.facts, station.store.key, station.now_ms, lambda job: job(station.store))
+    return sync_station(lambda job: job(station), station.now_ms)
 
 
-def _exchange_with_hub(context: Context, typed: str) -> "Report":
+def _exchange_with_hub(context: Context, typed: str) -> "Synced":
     from station_app.cli.errors import CliError
+    from station_app.station.healing import Synced
     from station_app.station.neighbour import meet_hub
     from sync.errors import SyncError
     from sync.lan.address import parse_address
@@ -70,6 +77,6 @@ def _exchange_with_hub(context: Context, typed: str) -> "Report":
     except SyncError as error:
         raise CliError(context.say(f"hub.trouble.{error.code}", **error.params)) from error
     try:
-        return hub.exchange()
+        return Synced(hub.exchange())
     finally:
         hub.close()

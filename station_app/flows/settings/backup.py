@@ -34,7 +34,7 @@ class BackupKeeping(QObject):
 
     def _show_last(self, last: BackupMade | None) -> None:
         if last is not None:
-            self._show(last_at=last.at, last_place=str(last.file))
+            self._show(last_at=last.at, last_place=str(last.place))
 
     def _failed(self, error: Exception) -> bool:
         trouble = None

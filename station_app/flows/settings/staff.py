@@ -18,7 +18,7 @@ from station_app.station.station import Station
 from station_app.words import Phrase
 from station_app.workers.tasks import TaskRunner
 from station_core.ids import OperatorId
-from station_core.records.documents import Role
+from station_core.records.roles import Role
 
 _TROUBLES: dict[type[HomeError], str] = {
     StaffExists: "settings.trouble.name_taken",

@@ -14,6 +14,7 @@ from station_app.widgets.scrolled import Scrolled
 _MARKS = {
     ConflictKind.OVER_USE: ("warn_triangle", Tone.WARN),
     ConflictKind.OVER_STOCK: ("warn_triangle", Tone.WARN),
+    ConflictKind.OVERDRAWN: ("warn_triangle", Tone.WARN),
     ConflictKind.MERGED: ("info_square", Tone.INFO),
     ConflictKind.REVOKED_CARD: ("cross_octagon", Tone.BAD),
 }

@@ -29,12 +29,17 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """One service of the event; `total` is None where it is not limited."""
+    """One service of the event; `total` is None where it is not limited.
+
+    `here` is what this station may still give out of it, `wanted` what it asked for and has not received.
+    """
 
     service_id: ServiceCode
     service: Name
     given: int
     total: int | None = None
+    here: int | None = None
+    wanted: int = 0
 
     @property
     def remaining(self) -> int | None:
@@ -62,6 +67,7 @@ class RecentRow:
 class ConflictKind(StrEnum):
     OVER_USE = "over_use"
     OVER_STOCK = "over_stock"
+    OVERDRAWN = "overdrawn"
     MERGED = "merged"
     REVOKED_CARD = "revoked_card"
 

@@ -50,6 +50,13 @@ class StockPanel(QFrame):
         return shown
 
     def _words(self, stock: Stock) -> str:
+        words = self._of_all(stock)
+        if stock.here is None or not stock.remaining:
+            return words
+        key = "event.stock.wanted" if stock.wanted else "event.stock.here"
+        return self._speaker.say(key, words=words, here=stock.here, wanted=stock.wanted)
+
+    def _of_all(self, stock: Stock) -> str:
         say, left = self._speaker.say, stock.remaining
         if left is None:
             return say("event.stock.unlimited", given=stock.given)

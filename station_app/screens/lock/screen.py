@@ -48,8 +48,8 @@ class LockScreen(QWidget):
         self._chosen.setAlignment(Qt.AlignmentFlag.AlignCenter)
         left = column([self._who, self._nobody, row([self.set_up, None]), self.staff], spacing=12)
         left.setStretch(3, 1)
-        card = self._card()
-        middle = row([left, card], spacing=32)
+        self._card = self._make_card()
+        middle = row([left, self._card], spacing=32)
         middle.setStretch(0, 1)
         whole = column([head, 20, middle], spacing=0, margins=(40, 28, 40, 32))
         whole.setStretch(2, 1)
@@ -61,11 +61,12 @@ class LockScreen(QWidget):
         outer.setStretch(1, 1000)
         self.setLayout(outer)
 
-    def _card(self) -> QFrame:
+    def _make_card(self) -> QFrame:
         card = frame(Role.CARD)
         card.setFixedWidth(px(400))
         inside = column([self._chosen, self._problem, self.pad], spacing=8, margins=(28, 24, 28, 28))
         inside.setStretch(2, 1)
+        inside.addStretch(0)
         card.setLayout(inside)
         return card
 
@@ -76,7 +77,7 @@ class LockScreen(QWidget):
         self._product.setText(say("common.product"))
         self.language.setText(say("common.other_language"))
         self.language.setAccessibleName(say("common.switch_language"))
-        self._who.setText(say("lock.who"))
+        self._who.setText(say("lock.who" if state.staff else "lock.nobody_yet"))
         self._nobody.setText(say("lock.first.note" if state.may_set_up else "lock.nobody"))
         self._nobody.setVisible(not state.staff)
         self.set_up.setText(say("lock.first.offer"))
@@ -86,6 +87,8 @@ class LockScreen(QWidget):
         member = state.chosen_member()
         self._chosen.setText(member.name if member else say("lock.choose_first") if state.staff else "")
         self._problem.setText(self._line(state))
+        self.pad.setVisible(bool(state.staff))
+        self._card.setVisible(bool(state.staff or self._problem.text()))
         self.pad.retranslate()
         self.pad.take(state.takes_pin)
         if not state.takes_pin:

@@ -9,7 +9,7 @@ from station_app.texts import Speaker
 from station_app.theme import Role as Look
 from station_app.theme import px
 from station_app.widgets.plain import button, column, label, row
-from station_core.records.documents import Role
+from station_core.records.roles import Role
 
 _NAME_LENGTH = 50
 

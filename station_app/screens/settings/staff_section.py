@@ -13,7 +13,7 @@ from station_app.theme import Role as Look
 from station_app.theme import Tone
 from station_app.widgets.plain import Item, button, clear, column, frame, label, row
 from station_core.ids import OperatorId
-from station_core.records.documents import Role
+from station_core.records.roles import Role
 
 
 class StaffSection(SectionView):

@@ -8,7 +8,7 @@ from resources.texts import Language
 from station_app.words import Phrase
 from station_core.desk.pins import LEAST_PIN_DIGITS, MOST_PIN_DIGITS
 from station_core.ids import OperatorId
-from station_core.records.documents import Role
+from station_core.records.roles import Role
 
 
 class Section(StrEnum):

@@ -22,6 +22,8 @@ from station_app.widgets.scrolled import Scrolled
 class SyncScreen(QWidget):
     sync_wanted = Signal()
     cancel_wanted = Signal()
+    export_wanted = Signal()
+    import_wanted = Signal()
 
     def __init__(self, language: Language = Language.CHINESE, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,6 +32,7 @@ class SyncScreen(QWidget):
         self._state: SyncState | None = None
         self._title = label(Role.TITLE)
         self.now, self.cancel = button(Role.PRIMARY, "sync", "on-strong"), button(Role.SECONDARY)
+        self.export, self.take = button(Role.SECONDARY), button(Role.SECONDARY)
         self.progress, self._trouble = ProgressLine(self._speaker), notice()
         self.figures, self.waiting = FiguresRow(self._speaker), WaitingPanel(self._speaker)
         self.device, self.peers = DevicePanel(self._speaker), PeersPanel(self._speaker)
@@ -38,6 +41,8 @@ class SyncScreen(QWidget):
         self.hub.say_again()
         self.now.clicked.connect(self.sync_wanted)
         self.cancel.clicked.connect(self.cancel_wanted)
+        self.export.clicked.connect(self.export_wanted)
+        self.take.clicked.connect(self.import_wanted)
 
     def _lay_out(self) -> None:
         left = column([self.waiting, self.hub, self.set_aside, None], spacing=16)
@@ -51,7 +56,7 @@ class SyncScreen(QWidget):
             body.box.addWidget(each)
         body.box.addLayout(panels)
         body.box.addStretch(1)
-        head = row([self._title, None, self.cancel, self.now])
+        head = row([self._title, None, self.export, self.take, self.cancel, self.now])
         whole = column([head, body], spacing=16, margins=(24, 20, 24, 20))
         whole.setStretch(1, 1)
         self.setLayout(whole)
@@ -62,6 +67,9 @@ class SyncScreen(QWidget):
         self._title.setText(say("sync.title"))
         self.now.setText(say("sync.running" if running else "sync.now"))
         self.now.setEnabled(not running)
+        for stick, key in ((self.export, "bundle.export"), (self.take, "bundle.import")):
+            stick.setText(say(key))
+            stick.setEnabled(not running)
         self.cancel.setText(say("sync.cancel"))
         self.cancel.setVisible(running)
         self.progress.show_progress(state.progress)

@@ -40,6 +40,9 @@ class Phase(StrEnum):
     CONNECTING = "connecting"
     SENDING = "sending"
     RECEIVING = "receiving"
+    WRITING = "writing"
+    CHECKING = "checking"
+    TAKING = "taking"
 
 
 @dataclass(frozen=True, slots=True)

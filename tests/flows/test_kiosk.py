@@ -1,21 +1,24 @@
-"""The lock screen on real folders: right and wrong PINs, the first member of staff, what does not open."""
+"""The kiosk put together, on real folders: PINs, the first member of staff, what does not open, codes."""
 
 import shutil
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from support.stations import OPERATOR_PIN, MadeStation
+from support.stations import MEMBERS, OPERATOR_PIN, MadeStation
 
 from station_app.composition import Kiosk
 from station_app.flows.pin_tries import FIRST_WAIT_S, FREE_TRIES, LONGEST_WAIT_S, PinTries
 from station_app.home.device_key import FILE as DEVICE_KEY
 from station_app.home.keyslots import FILE as SLOTS
 from station_app.home.keyslots import KeySlots
+from station_app.scanning.readings import EngineName, Reading, Symbology
+from station_app.screens.counter.state import PersonShown
 from station_app.screens.lock.first_staff_dialog import FirstStaffDialog
 from station_app.screens.lock.state import PinProblem
+from station_app.screens.shell.state import Page
 from station_app.station.staffing import staff_names
-from station_core.records.documents import Role
+from station_core.records.roles import Role
 
 CLICK = Qt.MouseButton.LeftButton
 
@@ -57,6 +60,30 @@ def test_a_right_pin_opens_the_station(open_kiosk, made, qtbot):
     kiosk.lock()
     assert kiosk.window.currentWidget() is kiosk.lock_screen
     assert not state_of(kiosk).checking
+
+
+def test_codes_call_the_counter_unless_a_scanner_is_being_tried(open_kiosk, made, qtbot):
+    kiosk = open_kiosk(made)
+    kiosk.lock_screen.pin_entered.emit(made.operator.id, OPERATOR_PIN)
+    qtbot.waitUntil(lambda: kiosk.opened is not None and kiosk.session.staff is not None, timeout=20_000)
+    opened = kiosk.opened
+    code = Reading(MEMBERS[0].number, Symbology.TYPED, EngineName.WEDGE)
+    opened.shell_flow.show_page(Page.SETTINGS)
+    opened.settings_screen.scanner_test_started.emit()
+    opened.wedge.scanned.emit(code)
+    assert opened.shell_flow._state.page is Page.SETTINGS
+    opened.settings_screen.scanner_test_stopped.emit()
+    opened.wedge.scanned.emit(code)
+    assert opened.shell_flow._state.page is Page.COUNTER
+    qtbot.waitUntil(lambda: isinstance(opened.counter_screen._state.view, PersonShown), timeout=20_000)
+
+
+def test_what_a_scanner_could_not_say_is_told(open_kiosk, made, qtbot):
+    kiosk = open_kiosk(made)
+    kiosk.lock_screen.pin_entered.emit(made.operator.id, OPERATOR_PIN)
+    qtbot.waitUntil(lambda: kiosk.opened is not None and kiosk.session.staff is not None, timeout=20_000)
+    kiosk.opened.wedge.spoilt.emit()
+    assert kiosk.opened.shell_flow._state.message.what.key == "scanning.wedge.what"
 
 
 def test_a_wrong_pin_says_how_many_are_left(open_kiosk, made, qtbot):

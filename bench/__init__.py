@@ -1,0 +1,1 @@
+"""Measurements of what must be fast, as ratios taken in one run: ``python3 dev.py bench``."""

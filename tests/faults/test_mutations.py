@@ -1,0 +1,88 @@
+"""The suite sees what it is there to see: without the sync to disk, the one transaction, the idempotency or the chain
+check, histories fail.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from support.faults.history import COPIES_SHARE, Outcome, run_history
+
+import db.engine
+from db.fold import take_in
+from db.store import Transaction
+from station_core.journal import batch as batches
+from station_core.journal.batch import Batch
+from station_core.journal.entry import Entry, Head
+from station_core.journal.receipt import Outcome as Became
+from station_core.journal.receipt import Received
+from station_core.records.services import ServiceGiven
+
+MOST = 60
+
+
+def first_failure(first: int = 8_001, copies_share: float = COPIES_SHARE) -> Outcome:
+    """`first`: a seed shortly before one that fails today, to save time."""
+    for seed in range(first, first + MOST):
+        outcome = run_history(seed, copies_share=copies_share)
+        if outcome.problems:
+            return outcome
+    raise AssertionError(f"{MOST} histories passed with a product that is broken on purpose")
+
+
+def test_acknowledging_before_it_is_synced(monkeypatch: pytest.MonkeyPatch) -> None:
+    configure = db.engine._configure
+
+    def carelessly(connection: Any) -> None:
+        configure(connection)
+        connection.execute("PRAGMA synchronous = NORMAL")
+
+    monkeypatch.setattr(db.engine, "_configure", carelessly)
+    assert first_failure().verdict.lost > 0
+
+
+def test_every_statement_a_transaction_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(db.engine, "_begin_explicitly", lambda engine: engine)
+    assert first_failure().problems
+
+
+def test_acknowledging_before_the_commit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was appended counts as recorded, and then the transaction is given up."""
+
+    def forgets(engine: sa.Engine) -> sa.Engine:
+        begun = explicitly(engine)
+        sa.event.listen(begun, "commit", lambda connection: connection.connection.driver_connection.rollback())
+        return begun
+
+    explicitly = db.engine._begin_explicitly
+    monkeypatch.setattr(db.engine, "_begin_explicitly", forgets)
+    assert first_failure().verdict.lost > 0
+
+
+def test_taking_in_again_what_is_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    def again(self: Transaction, batch: Batch, entries: Sequence[Entry], head: Head) -> Received:
+        return self._take_new(entries)
+
+    monkeypatch.setattr(Transaction, "_continue", again)
+    assert "IntegrityError" in str(first_failure().error)
+
+
+def test_no_look_at_the_signature(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batches, "verify", lambda *_: True)
+    assert first_failure(8_004).problems
+
+
+def test_no_look_at_the_hash_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unchained(self: Transaction, batch: Batch, entries: Sequence[Entry], head: Head) -> Received:
+        new = entries[max(0, head.seq - batch.first_seq + 1) :]
+        return self._take_new(new) if new else Received(Became.ALREADY_HAD, head)
+
+    monkeypatch.setattr(Transaction, "_continue", unchained)
+    assert first_failure(8_007, copies_share=1.0).problems
+
+
+def test_a_fold_that_leaves_something_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All stores would agree with each other."""
+    monkeypatch.setitem(take_in._FOLDS, ServiceGiven.kind, lambda connection, items: None)
+    assert "city: service_given does not hold what the journals count" in first_failure().problems

@@ -1,0 +1,33 @@
+"""What was done to histories, counted by kind."""
+
+from collections import Counter
+from enum import StrEnum
+
+
+class Fault(StrEnum):
+    """One kind of trouble. The value is what people read."""
+
+    CUT = "link cut before the request"
+    ANSWER_LOST = "answer lost after the server committed"
+    DUPLICATED = "request delivered twice"
+    LATE = "request delivered late and out of order"
+    REQUEST_TRUNCATED = "request truncated"
+    ANSWER_TRUNCATED = "answer truncated"
+    REQUEST_CORRUPTED = "request corrupted"
+    ANSWER_CORRUPTED = "answer corrupted"
+    BROKEN_OFF = "exchange broken off between two requests"
+    KILLED = "process killed at a statement"
+    POWER_CUT = "power cut at a statement"
+    DIED_AFTER_COMMIT = "process ended after the commit, before the answer"
+    SIGKILL_STATION = "station process killed by SIGKILL"
+    SIGKILL_CITY = "city process killed by SIGKILL"
+    DISK_FULL = "disk full"
+    CLOCK = "clock jumped"
+    CLONED = "store cloned"
+    RESTORED = "backup restored"
+    REVOKED = "station revoked"
+    STICK = "batch from a stick, twice or out of order"
+    STICK_DAMAGED = "batch from a stick, damaged"
+
+
+Tally = Counter[Fault]
