@@ -3,19 +3,22 @@
 from fastapi import FastAPI
 
 from city_server.city import City
+from city_server.host import CityHost
 from city_server.http.enrol_routes import enrol_router
-from city_server.http.exchange_routes import exchange_router
 from city_server.http.pages import pages_router
-from city_server.http.problems import answer_troubles
-from city_server.log import LogRequests
+from city_server.log import LOG
+from db.errors import StoreError
+from sync.serving.problems import answer_troubles
+from sync.serving.requests_log import LogRequests
+from sync.serving.routes import exchange_router
 from sync.transport import PATH
 
 
 def create_app(city: City) -> FastAPI:
     app = FastAPI(title="Worker service station: city", version="1", docs_url=None, redoc_url=None)
-    app.include_router(exchange_router(city), prefix=PATH, tags=["exchange"])
+    app.include_router(exchange_router(CityHost(city)), prefix=PATH, tags=["exchange"])
     app.include_router(enrol_router(city), prefix=PATH, tags=["enrolment"])
     app.include_router(pages_router(city))
-    answer_troubles(app)
-    app.add_middleware(LogRequests)
+    answer_troubles(app, StoreError)
+    app.add_middleware(LogRequests, log=LOG)
     return app

@@ -25,6 +25,10 @@ class Device:
     verified: Verified
 
     @property
+    def number(self) -> int | None:
+        return self.writer.number
+
+    @property
     def is_revoked(self) -> bool:
         return self.writer.revoked_since is not None
 

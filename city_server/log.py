@@ -1,20 +1,12 @@
-"""The server's log: one JSON object a line. It names stations by number and never says anything about a person.
-
-Of an unexpected error the type and the places are logged and not its text: a database's errors quote what was
-to be written.
-"""
+"""The server's log: one JSON object a line. It names stations by number and never says anything about a person."""
 
 import json
 import logging
 import sys
 import time
-import traceback
 from typing import Any
 
-from starlette.responses import JSONResponse
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-_log = logging.getLogger("city")
+LOG = logging.getLogger("city")
 
 
 class _JsonLines(logging.Formatter):
@@ -31,53 +23,11 @@ def _utc(seconds: float) -> str:
 def log_to_stderr() -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_JsonLines())
-    _log.addHandler(handler)
-    _log.setLevel(logging.INFO)
-    _log.propagate = False
+    LOG.addHandler(handler)
+    LOG.setLevel(logging.INFO)
+    LOG.propagate = False
 
 
 def note(what: str, **fields: str | int | float | None) -> None:
     """Log that `what` happened."""
-    _log.info(what, extra={"fields": fields})
-
-
-class LogRequests:
-    """One line a request; an error that nobody foresaw becomes a plain answer 500 and a line that tells where."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        started = time.monotonic()
-        status = 0
-
-        async def noting_send(message: Message) -> None:
-            nonlocal status
-            if message["type"] == "http.response.start":
-                status = message["status"]
-            await send(message)
-
-        try:
-            await self._app(scope, receive, noting_send)
-        except Exception as error:  # the last door: whatever it is, the next request must be served
-            _log.error("unexpected", extra={"fields": _places(error)})
-            if not status:
-                failed = {"type": "about:blank", "status": 500, "code": "city_failed"}
-                await JSONResponse(failed, 500, media_type="application/problem+json")(scope, receive, noting_send)
-        note(
-            "request",
-            method=scope["method"],
-            path=scope["path"],
-            status=status,
-            ms=round((time.monotonic() - started) * 1_000),
-            device=scope.get("device"),
-            trouble=scope.get("trouble"),
-        )
-
-
-def _places(error: BaseException) -> dict[str, Any]:
-    frames = traceback.extract_tb(error.__traceback__)
-    return {"error": type(error).__qualname__, "places": [f"{f.filename}:{f.lineno} {f.name}" for f in frames[-12:]]}
+    LOG.info(what, extra={"fields": fields})

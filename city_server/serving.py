@@ -1,6 +1,5 @@
 """Serving a city until somebody ends it."""
 
-import ipaddress
 import signal
 import socket
 from collections.abc import Callable
@@ -14,8 +13,9 @@ from city_server.app import create_app
 from city_server.city import City
 from city_server.errors import CityError
 from city_server.log import log_to_stderr, note
+from sync.serving.listening import listen
+from sync.transport import is_loopback
 
-BACKLOG = 2_048
 GRACE_S = 15
 MAX_PORT = 65_535
 
@@ -62,32 +62,18 @@ def serve(city: City, place: Place, tell: Callable[[str], None]) -> None:
 def _check(place: Place) -> None:
     if not 0 <= place.port <= MAX_PORT:  # the system would take the rest of a division
         raise CityError("cannot_listen", host=place.host, port=place.port)
-    if place.tls_certificate is None and not _is_loopback(place.host):
+    if place.tls_certificate is None and not is_loopback(place.host):
         raise CityError("not_loopback", host=place.host)
     for file in (place.tls_certificate, place.tls_key):
         if file is not None and not file.is_file():
             raise CityError("no_tls_file", file=str(file))
 
 
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
 def _listen(place: Place) -> socket.socket:
     try:
-        found = socket.getaddrinfo(place.host, place.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-        family, kind, protocol, _, address = found[0]
-        listener = socket.socket(family, kind, protocol)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(address)
-        listener.listen(BACKLOG)
+        return listen(place.host, place.port)
     except OSError:
         raise CityError("cannot_listen", host=place.host, port=place.port) from None
-    listener.set_inheritable(True)
-    return listener
 
 
 def _load_tls(config: uvicorn.Config) -> None:

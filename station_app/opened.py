@@ -18,6 +18,7 @@ from station_app.flows.settings.flow import SettingsFlow, SettingsParts
 from station_app.flows.shell_flow import ShellFlow
 from station_app.flows.sync_flow import SyncFlow
 from station_app.home.facts import StationFacts
+from station_app.neighbours import Neighbours
 from station_app.people_pages import PeoplePages
 from station_app.scanning.readings import Reading
 from station_app.scanning.scan_worker import SourceState, StateReport
@@ -74,7 +75,9 @@ class OpenedStation(QObject):
         kiosk.tasks.use_store(store)
         self.broadcast = Broadcast(self)
         self.camera = CameraFlow(kiosk.tasks, self)
+        self._home = home
         self._sync: SyncWorker | None = None
+        self.neighbours: Neighbours | None = None
         self.shell = ShellScreen(kiosk.speaker.language)
         self._beeper = beeper(self)
         self.counter_screen = CounterScreen(kiosk.speaker.language, play=self._beeper.play)
@@ -106,7 +109,7 @@ class OpenedStation(QObject):
         self._connect()
         self.settings_flow = SettingsFlow(self.settings_screen, self._settings_parts(home, facts, store_key, camera))
         self.settings_flow.printers.changed.connect(self.people.cards.look_at_printer)
-        self._start_sync()
+        self._start_sync(facts)
 
     def stop(self) -> None:
         """What asks the store stops before whoever opened the store closes it."""
@@ -114,6 +117,8 @@ class OpenedStation(QObject):
         if app is not None:
             self.wedge.remove(app)
         self.camera.stop()
+        if self.neighbours is not None:
+            self.neighbours.stop()
         self.bundles.stop()
         if self._sync is not None:
             self._sync.stop()
@@ -163,6 +168,9 @@ class OpenedStation(QObject):
         """A code calls the counter from whatever page is shown."""
         if self._kiosk.session.staff is None or self.settings_flow.takes_codes:
             return
+        if self.neighbours is not None and self.neighbours.take_code(readings):
+            self.shell_flow.show_page(Page.SYNC)
+            return
         self.shell_flow.show_page(Page.COUNTER)
         self.counter.take_readings(readings)
 
@@ -174,7 +182,7 @@ class OpenedStation(QObject):
         self.counter.show_camera(state)
         self.shell_flow.show_scanner(_SCANNER_DEVICES[state])
 
-    def _start_sync(self) -> None:
+    def _start_sync(self, facts: StationFacts) -> None:
         from station_app.station.clock import now_ms
 
         tell = self._kiosk.tasks.on_window
@@ -182,17 +190,36 @@ class OpenedStation(QObject):
         self.sync_flow.wake_wanted.connect(self._sync.wake)
         self.sync_flow.cancel_wanted.connect(self._sync.cancel)
         self._sync.start()
+        self.neighbours = Neighbours(
+            self._home,
+            facts,
+            self.store,
+            self._kiosk.tasks,
+            self.sync_screen.hub,
+            self._came_from_neighbours,
+            self,
+        )
 
     def _sync_news(self, news: SyncNews) -> None:
         self.shell_flow.show_sync(news)
         self.sync_flow.show_news(news)
         if news.healed is not None:
             self.care.tell_healed(news.healed)
+            if self.neighbours is not None:
+                self.neighbours.go_on_anew()
         if news.progress is None:
             self.broadcast.arrived(Topic.EXCHANGE)
         if news.report is not None and news.report.pulled_entries:
             self.broadcast.arrived(*LOCAL_TOPICS)
 
+    def _came_from_neighbours(self) -> None:
+        """It goes on to the city, too."""
+        self.broadcast.arrived(Topic.EXCHANGE, *LOCAL_TOPICS)
+        if self._sync is not None:
+            self._sync.nudge()
+
     def _nudge(self, _topics: frozenset[Topic], here: bool) -> None:
         if here and self._sync is not None:
             self._sync.nudge()
+        if here and self.neighbours is not None:
+            self.neighbours.nudge()

@@ -3,7 +3,8 @@
 Whether the asking side may ask at all is settled before: nothing here looks at tokens.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from hashlib import sha256
 
 from station_core.ids import WriterId
 from station_core.journal.batch import MalformedBatch, decode_batch, encode_batch
@@ -18,6 +19,7 @@ from sync.messages import (
     PullRequest,
     PushAnswer,
     PushRequest,
+    StateAnswer,
     positions_of,
 )
 from sync.store import ExchangeStore
@@ -35,6 +37,18 @@ def answer_heads(store: ExchangeStore, request: HeadsRequest) -> HeadsAnswer:
     held = store.heads()
     named = {WriterId(writer): held.get(WriterId(writer), EMPTY) for writer in request.heads}
     return HeadsAnswer(now_ms=store.now_ms(), heads=positions_of(named))
+
+
+def answer_state(store: ExchangeStore) -> StateAnswer:
+    return StateAnswer(now_ms=store.now_ms(), state=state_of(store.heads()))
+
+
+def state_of(heads: Mapping[WriterId, Head]) -> bytes:
+    """32 bytes that stand for all of `heads`, and so for every entry: two stores that agree on it hold the same."""
+    digest = sha256()
+    for writer in sorted(heads):
+        digest.update(writer + heads[writer].seq.to_bytes(8) + heads[writer].hash)
+    return digest.digest()
 
 
 def answer_push(store: ExchangeStore, request: PushRequest) -> PushAnswer:

@@ -18,6 +18,8 @@ from sync.messages import (
     PushRequest,
     RenewAnswer,
     RenewRequest,
+    StateAnswer,
+    StateRequest,
     decode,
     encode,
     positions_of,
@@ -27,7 +29,7 @@ from sync.transport import Transport
 
 PULL_BYTES = 2 * 1024 * 1024
 
-A = TypeVar("A", HeadsAnswer, PushAnswer, PullAnswer, RenewAnswer)
+A = TypeVar("A", HeadsAnswer, PushAnswer, PullAnswer, RenewAnswer, StateAnswer)
 
 
 class Client:
@@ -60,6 +62,10 @@ class Client:
         """What the other side has beyond `own`, a piece of it. Raises SyncError."""
         request = PullRequest(heads=positions_of(own), skip=tuple(sorted(skip)), max_bytes=PULL_BYTES)
         return self._ask("pull", request, PullAnswer)
+
+    def state(self) -> bytes:
+        """What stands for all that the other side holds: another one when anything was added. Raises SyncError."""
+        return self._ask("state", StateRequest(), StateAnswer).state
 
     def renew(self, request: RenewRequest) -> RenewAnswer:
         """A certificate for another key of this device's. Raises SyncError."""

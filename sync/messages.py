@@ -85,6 +85,24 @@ class PullAnswer(Message, frozen=True, kw_only=True):
     forks: Annotated[tuple[tuple[Writer, Seq], ...], msgspec.Meta(max_length=MAX_WRITERS)] = ()
 
 
+class StateRequest(Message, frozen=True, kw_only=True):
+    """Whether anything has changed; see `StateAnswer`."""
+
+
+class StateAnswer(Message, frozen=True, kw_only=True):
+    """`state` stands for all heads of the answering side: where it is the same as before, no entry has been added."""
+
+    now_ms: Milliseconds
+    state: Hash
+
+
+class HubAnswer(Message, frozen=True, kw_only=True):
+    """Who a hub is: its device's certificate by the city, and its signature over the TLS fingerprint."""
+
+    certificate: bytes
+    signature: Annotated[bytes, msgspec.Meta(min_length=64, max_length=64)]
+
+
 class EnrolRequest(Message, frozen=True, kw_only=True):
     secret: Annotated[bytes, msgspec.Meta(min_length=1, max_length=64)]
     public_key: Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)]

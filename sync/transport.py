@@ -49,9 +49,16 @@ class Transport:
             "Accept": MEDIA_TYPE,
             "Accept-Encoding": "identity",
         }
+        return self._ask("POST", purpose, headers, body)
+
+    def get(self, purpose: str) -> bytes:
+        """The body of the answer to a question that anybody may ask. Raises SyncError."""
+        return self._ask("GET", purpose, {"Accept": MEDIA_TYPE, "Accept-Encoding": "identity"}, None)
+
+    def _ask(self, method: str, purpose: str, headers: dict[str, str], body: bytes | None) -> bytes:
         url = f"{self.address}{PATH}/{purpose}"
         try:
-            with self._client.stream("POST", url, content=body, headers=headers) as response:
+            with self._client.stream(method, url, content=body, headers=headers) as response:
                 return _read(response)
         except httpx.TimeoutException as error:
             known = Trouble.UNREACHABLE if isinstance(error, httpx.ConnectTimeout) else Trouble.TIMED_OUT

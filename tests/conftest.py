@@ -14,6 +14,9 @@ SHARED = PROJECT.parent / "shared"
 # Before Qt is loaded: tests draw into memory unless somebody asks for a screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+# Nobody's network is searched for hubs; tests of that do it on this machine alone.
+os.environ.setdefault("STATION_MDNS", "off")
+
 # No deadlines: a busy machine is no failure. In CI the same examples every time, so that a red run can be repeated.
 settings.register_profile("default", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)

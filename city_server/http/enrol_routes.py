@@ -6,12 +6,12 @@ from fastapi.concurrency import run_in_threadpool
 from city_server.city import City
 from city_server.devices import recognise, refuse_revoked
 from city_server.enrolling import answer_to, redeem
-from city_server.http.body import bearer_token, read_body
 from city_server.succeeding import succeed
 from station_core.keys import writer_id
 from sync.code import digest_of_secret, fingerprint
 from sync.enrol import PURPOSE, audience_of
 from sync.messages import EnrolRequest, RenewAnswer, RenewRequest, decode, encode
+from sync.serving.body import bearer_token, read_body
 from sync.token import check_token
 from sync.wire import MEDIA_TYPE
 

@@ -27,6 +27,7 @@ from station_app.screens.settings.staff_dialog import StaffDialog
 from station_app.screens.settings.state import PinRule, Section, SettingsState
 from station_app.screens.shell.screen import ShellScreen
 from station_app.screens.shell.state import Page
+from station_app.screens.sync.hub_state import HubState
 from station_app.screens.sync.screen import SyncScreen
 from station_app.texts import Speaker
 
@@ -52,6 +53,8 @@ def pages() -> dict[str, Build]:
     made["event_conflicts_open"] = partial(_conflicts, event.event_states()["conflicts"])
     for name, exchange in sync.sync_states().items():
         made[f"sync_{name}"] = partial(_page, SyncScreen, exchange)
+    for name, hub in sync.hub_states().items():
+        made[f"sync_hub_{name}"] = partial(_hub, hub)
     for name, (section, chosen) in settings.settings_states().items():
         made[f"settings_{name}"] = partial(_settings, section, chosen)
     return made
@@ -68,6 +71,13 @@ def dialogs() -> dict[str, Build]:
         "settings_add_staff": partial(_dialog, lambda speaker: StaffDialog(speaker, PinRule())),
         "settings_change_pin": partial(_dialog, lambda speaker: PinDialog(speaker, PinRule(), me)),
     }
+
+
+def _hub(hub: HubState, language: Language) -> QWidget:
+    screen = SyncScreen(language)
+    screen.show_state(sync.sync_states()["usual"])
+    screen.hub.show_state(hub)
+    return screen
 
 
 def approval(speaker: Speaker, title: str) -> ApprovalDialog:

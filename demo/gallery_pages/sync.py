@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from demo.gallery_pages.people import NOON
+from station_app.screens.sync.hub_state import Guest, HubMode, HubState
 from station_app.screens.sync.state import (
     Device as OwnDevice,
 )
@@ -44,4 +45,15 @@ def sync_states() -> dict[str, SyncState]:
         "revoked": replace(usual, waiting=waiting, device=replace(_OWN, standing=Standing.REVOKED)),
         "expiring": replace(usual, device=replace(_OWN, standing=Standing.EXPIRING)),
         "new": SyncState(OwnDevice("7f3a-91c2-05de", Standing.NOT_ENROLLED)),
+    }
+
+
+def hub_states() -> dict[str, HubState]:
+    address = "https://192.168.1.5:8655/#fp=6f1d03a9c2e45b7788d0b1f2a3c4d5e6"
+    guests = (Guest("流动大篷车 2 号", NOON), Guest("东园二号台", NOON))
+    return {
+        "off": HubState(),
+        "serving": HubState(HubMode.SERVING, address=address, guests=guests),
+        "linked": HubState(HubMode.LINKED, "东园一号台", "https://192.168.1.5:8655", chosen=address),
+        "false": HubState(trouble=Phrase("hub.trouble.hub_unproven"), chosen=address),
     }

@@ -8,7 +8,7 @@ from db.store import Store
 from db.values import PeerState
 from station_app.home.facts import StationFacts
 from station_app.station.stock import keep_stock
-from station_core.ids import WriterId
+from station_core.ids import DistrictCode, WriterId
 from station_core.journal.batch import Batch
 from station_core.journal.entry import Head
 from station_core.journal.receipt import Received
@@ -40,7 +40,7 @@ class StationStore:
         self._run = run
 
     def heads(self) -> Mapping[WriterId, Head]:
-        return self._run(_heads)
+        return self._run(heads_of)
 
     def hash_at(self, writer: WriterId, seq: int) -> bytes | None:
         def ask(store: Store) -> bytes | None:
@@ -64,7 +64,7 @@ class StationStore:
         return self._run(take)
 
 
-def _heads(store: Store) -> Mapping[WriterId, Head]:
+def heads_of(store: Store) -> Mapping[WriterId, Head]:
     with store.reading() as view:
         return view.journals.heads()
 
@@ -79,30 +79,45 @@ def exchange_with_city(
 ) -> Report:
     """One exchange with the city, and the store's note of how it went. Raises SyncError for an unusable address,
     NO_ADDRESS where the station was enrolled by a file and nobody has named one.
-
-    Where what arrived makes the station ask for stock, or hand it back, a second exchange follows at once.
     """
     if not facts.city_url:
         raise SyncError(Trouble.NO_ADDRESS)
-    own = run(lambda store: store.own)
-    tried_ms = wall_ms()
     with Transport(facts.city_url) as transport:
         client = Client(transport, facts.city_id, key, wall_ms)
-        held = StationStore(own, wall_ms, run)
-        report = exchange(held, client, tell, stopped)
-        if report.error is None and run(lambda store: keep_stock(store, facts.district)):
-            report = report.then(exchange(held, client, tell, stopped))
-    run(lambda store: _note(store, report, tried_ms))
+        return exchange_with(CITY, client, facts.district, wall_ms, run, tell, stopped)
+
+
+def exchange_with(
+    peer: str,
+    client: Client,
+    district: DistrictCode,
+    wall_ms: Callable[[], int],
+    run: OnStoreThread,
+    tell: Tell | None = None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Report:
+    """One exchange with whoever `client` asks; the store keeps its notes on it under the name `peer`.
+
+    Where what arrived makes the station, which is of `district`, ask for stock, or hand it back, a second exchange
+    follows at once.
+    """
+    own = run(lambda store: store.own)
+    tried_ms = wall_ms()
+    held = StationStore(own, wall_ms, run)
+    report = exchange(held, client, tell, stopped)
+    if report.error is None and run(lambda store: keep_stock(store, district)):
+        report = report.then(exchange(held, client, tell, stopped))
+    run(lambda store: _note(store, peer, report, tried_ms))
     return report
 
 
-def _note(store: Store, report: Report, tried_ms: int) -> None:
+def _note(store: Store, peer: str, report: Report, tried_ms: int) -> None:
     with store.writing() as tx:
-        before = tx.local.peer(CITY)
+        before = tx.local.peer(peer)
         error = report.error
         tx.local.note_peer(
             PeerState(
-                peer=CITY,
+                peer=peer,
                 tried_ms=tried_ms,
                 succeeded_ms=before.succeeded_ms if error else tried_ms,
                 error=error.code.value if error else None,
@@ -111,7 +126,9 @@ def _note(store: Store, report: Report, tried_ms: int) -> None:
                 received_entries=before.received_entries + report.pulled_entries,
             )
         )
-        tx.local.note_peer_heads(CITY, report.peer_heads)
+        noted = tx.local.peer_heads(peer)
+        moved = {writer: seq for writer, seq in report.peer_heads.items() if noted.get(writer) != seq}
+        tx.local.note_peer_heads(peer, moved)
 
 
 @dataclass(frozen=True, slots=True)

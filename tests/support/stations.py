@@ -91,12 +91,17 @@ MEMBERS = (
 )
 
 
-def make_station(home: Path, world: World | None = None) -> MadeStation:
-    """A station in `home` (which must not be there, or be empty), certified by a city that never answers."""
+def make_station(
+    home: Path, world: World | None = None, label: str = "物流园一号台", *, has_heard: bool = True
+) -> MadeStation:
+    """A station in `home` (which must not be there, or be empty), certified by a city that never answers.
+
+    Several of one `world` are of one city. Unless it `has_heard` of the city, nothing of what is published has arrived.
+    """
     world, key = world or World(), SigningKey.generate()
-    certificate = world.certificate(key)
+    certificate = world.certificate(key, label=label)
     facts = StationFacts(
-        label="物流园一号台",
+        label=label,
         district=DISTRICT,
         writer_number=world.numbers,
         city_id="test-city",
@@ -112,7 +117,8 @@ def make_station(home: Path, world: World | None = None) -> MadeStation:
     try:
         operator = add_staff(station, store_key, "刘芳", Role.OPERATOR, OPERATOR_PIN)
         supervisor = add_staff(station, store_key, "韩立群", Role.SUPERVISOR, SUPERVISOR_PIN)
-        receive_from_city(station, world, *published())
+        if has_heard:
+            receive_from_city(station, world, *published())
     finally:
         station.close()
     return MadeStation(home, facts, store_key, operator, supervisor)

@@ -47,19 +47,26 @@ class World:
     root: SigningKey = field(default_factory=lambda: SigningKey(bytes(32)))
     numbers: int = 10_000
 
-    def certificate(self, key: SigningKey, role: Role = Role.STATION, from_ms: int = 0) -> bytes:
+    def certificate(
+        self,
+        key: SigningKey,
+        role: Role = Role.STATION,
+        from_ms: int = 0,
+        label: str = "",
+        until_ms: int = 1 << 41,
+    ) -> bytes:
         self.numbers += 1
         return certify(
             Certificate(
                 city_id="test-city",
                 city_name="试验市",
                 public_key=key.public,
-                label=f"device {self.numbers}",
+                label=label or f"device {self.numbers}",
                 district=DistrictCode("210106"),
                 writer_number=self.numbers,
                 role=role,
                 valid_from_ms=from_ms,
-                valid_until_ms=1 << 41,
+                valid_until_ms=until_ms,
             ),
             self.root,
         )

@@ -8,6 +8,7 @@ import pytest
 from support.cities import RunningCity, Station, memory_store
 from support.worlds import DAY, STAFF, given, member_no, person_id, registered, tables
 
+from city_server.certifying import station_certificate
 from city_server.city import wall_ms
 from city_server.exchange_store import CityExchangeStore
 from city_server.revoking import revoke_station
@@ -19,6 +20,7 @@ from station_core.keys import SigningKey
 from station_core.records.cards import CardIssued
 from station_core.records.documents import CataloguePublished, UnionsPublished
 from station_core.records.people import PersonChanged, PersonFields
+from station_core.records.trust import WriterCertified
 from sync.client import Client
 from sync.errors import SyncError, Trouble
 from sync.exchange import exchange
@@ -345,6 +347,36 @@ def test_a_device_of_another_city_is_not_known(sqlite_city: RunningCity) -> None
         report = exchange(CityExchangeStore(store), client)
     assert report.error is not None
     assert report.error.code is Trouble.NOT_ENROLLED
+
+
+def test_a_city_from_an_older_backup_gets_to_know_its_station_again(sqlite_city: RunningCity) -> None:
+    """What the root certified is proven by the station's own journal, whatever the city has forgotten."""
+    home, key = sqlite_city.city.home, SigningKey.generate()
+    certificate = station_certificate(home, key.public, "二号车", "210106", 10_777, wall_ms())
+    store = memory_store(home.root.public, key)
+    with store.writing() as tx:
+        tx.append(WriterCertified(certificate=certificate), registered(person_id(), name="王德明"))
+    with Transport(sqlite_city.address) as transport:
+        report = exchange(CityExchangeStore(store), Client(transport, home.about.id, key, wall_ms))
+    assert report.error is None
+    assert report.pushed_entries == 2
+    with sqlite_city.city.store.reading() as view:
+        assert view.overview.counts().people == 1
+
+
+def test_a_stolen_journal_is_no_proof(sqlite_city: RunningCity) -> None:
+    """Whoever holds a copy of a journal, but not its key, gets nothing of it in under that device's name."""
+    home, key, thief = sqlite_city.city.home, SigningKey.generate(), SigningKey.generate()
+    certificate = station_certificate(home, key.public, "二号车", "210106", 10_778, wall_ms())
+    store = memory_store(home.root.public, key)
+    with store.writing() as tx:
+        tx.append(WriterCertified(certificate=certificate))
+    with Transport(sqlite_city.address) as transport:
+        report = exchange(CityExchangeStore(store), Client(transport, home.about.id, thief, wall_ms))
+    assert report.error is not None
+    assert report.error.code is Trouble.NOT_ENROLLED
+    with sqlite_city.city.store.reading() as view:
+        assert store.own not in view.journals.heads()
 
 
 def test_stopping_between_two_requests(sqlite_city: RunningCity) -> None:

@@ -150,7 +150,7 @@ def test_an_unforeseen_error_is_a_plain_answer_and_no_secret(
     def fails(*_: object) -> object:
         raise RuntimeError("王小明 11010119900101001X")
 
-    monkeypatch.setattr("city_server.http.exchange_routes.answer_heads", fails)
+    monkeypatch.setattr("sync.serving.routes.answer_heads", fails)
     caplog.set_level("INFO", logger="city")
     with sqlite_city.station().client() as client, pytest.raises(SyncError) as told:
         client.heads({})

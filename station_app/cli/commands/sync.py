@@ -1,4 +1,4 @@
-"""`station sync`: exchange with the city now."""
+"""`station sync`: exchange with the city, or with a hub, now."""
 
 import argparse
 from dataclasses import asdict
@@ -16,9 +16,10 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     parser = commands.add_parser(
         "sync",
         parents=[common],
-        help="exchange with the city now",
-        description="Hand in what the city lacks and fetch what is lacking here.",
+        help="exchange with the city, or with a hub, now",
+        description="Hand in what the other side lacks and fetch what is lacking here.",
     )
+    parser.add_argument("--hub", metavar="ADDRESS", help="with the hub at this address, as `station hub` prints it")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     parser.set_defaults(run=run)
 
@@ -26,7 +27,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
 def run(context: Context, options: argparse.Namespace) -> Exit:
     import sys
 
-    synced = exchange_now(context)
+    synced = _exchange_with_hub(context, options.hub) if options.hub else exchange_now(context)
     report = synced.report
     error = report.error
     if options.json:
@@ -49,7 +50,8 @@ def run(context: Context, options: argparse.Namespace) -> Exit:
         print(f"station: {told}", file=sys.stderr)
     if error is None:
         return Exit.OK
-    print(f"station: {sentence_for(error, context.language)}", file=sys.stderr)
+    said = context.say(f"hub.trouble.{error.code}", **error.params) if options.hub else None
+    print(f"station: {said or sentence_for(error, context.language)}", file=sys.stderr)
     return Exit.TROUBLE
 
 
@@ -58,3 +60,23 @@ def exchange_now(context: Context) -> "Synced":
 
     station = context.station
     return sync_station(lambda job: job(station), station.now_ms)
+
+
+def _exchange_with_hub(context: Context, typed: str) -> "Synced":
+    from station_app.cli.errors import CliError
+    from station_app.station.healing import Synced
+    from station_app.station.neighbour import meet_hub
+    from sync.errors import SyncError
+    from sync.lan.address import parse_address
+
+    station = context.station
+    try:
+        hub = meet_hub(
+            parse_address(typed), station.facts, station.store.key, station.now_ms, lambda job: job(station.store)
+        )
+    except SyncError as error:
+        raise CliError(context.say(f"hub.trouble.{error.code}", **error.params)) from error
+    try:
+        return Synced(hub.exchange())
+    finally:
+        hub.close()

@@ -7,6 +7,7 @@ from resources.texts import Language
 from station_app.screens.event.notice import notice
 from station_app.screens.sync.device_panel import DevicePanel
 from station_app.screens.sync.figures_row import FiguresRow
+from station_app.screens.sync.hub_panel import HubPanel
 from station_app.screens.sync.peers_panel import PeersPanel
 from station_app.screens.sync.progress_line import ProgressLine
 from station_app.screens.sync.set_aside_panel import SetAsidePanel
@@ -35,15 +36,16 @@ class SyncScreen(QWidget):
         self.progress, self._trouble = ProgressLine(self._speaker), notice()
         self.figures, self.waiting = FiguresRow(self._speaker), WaitingPanel(self._speaker)
         self.device, self.peers = DevicePanel(self._speaker), PeersPanel(self._speaker)
-        self.set_aside = SetAsidePanel(self._speaker)
+        self.set_aside, self.hub = SetAsidePanel(self._speaker), HubPanel(self._speaker)
         self._lay_out()
+        self.hub.say_again()
         self.now.clicked.connect(self.sync_wanted)
         self.cancel.clicked.connect(self.cancel_wanted)
         self.export.clicked.connect(self.export_wanted)
         self.take.clicked.connect(self.import_wanted)
 
     def _lay_out(self) -> None:
-        left = column([self.waiting, self.set_aside, None], spacing=16)
+        left = column([self.waiting, self.hub, self.set_aside, None], spacing=16)
         right = column([self.device, self.peers, None], spacing=16)
         panels = row([left, right], spacing=16)
         panels.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -80,6 +82,7 @@ class SyncScreen(QWidget):
 
     def set_language(self, language: Language) -> None:
         self._speaker.set_language(language)
+        self.hub.say_again()
         if self._state is not None:
             self.show_state(self._state)
 

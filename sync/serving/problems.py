@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
-from db.errors import StoreError
 from resources.texts import Language, say
 from sync.errors import ClockOff, SyncError, Trouble
 
@@ -17,6 +16,7 @@ _STATUS = {
     Trouble.OTHER_CITY: 401,
     Trouble.CLOCK_OFF: 401,
     Trouble.REVOKED: 403,
+    Trouble.EXPIRED: 403,
     Trouble.CODE_UNKNOWN: 403,
     Trouble.CODE_USED: 409,
     Trouble.CODE_EXPIRED: 410,
@@ -35,15 +35,17 @@ def problem(error: SyncError, **members: str | int) -> JSONResponse:
     return JSONResponse(content | dict(error.params) | members, status, headers, media_type="application/problem+json")
 
 
-def answer_troubles(app: FastAPI) -> None:
-    """Let `app` answer known troubles in words instead of failing."""
+def answer_troubles(app: FastAPI, *busy: type[Exception]) -> None:
+    """Let `app` answer known troubles in words instead of failing; a store's own errors, `busy`, as BUSY."""
 
     @app.exception_handler(SyncError)
     def _known(request: Request, error: SyncError) -> JSONResponse:
         request.scope["trouble"] = error.code.value
         return problem(error, offset_ms=error.offset_ms) if isinstance(error, ClockOff) else problem(error)
 
-    @app.exception_handler(StoreError)
-    def _store(request: Request, error: StoreError) -> JSONResponse:
-        request.scope["trouble"] = f"store_{error.code}"
+    def store(request: Request, error: Exception) -> JSONResponse:
+        request.scope["trouble"] = f"store_{getattr(error, 'code', 'unknown')}"
         return problem(SyncError(Trouble.BUSY))
+
+    for kind in busy:
+        app.add_exception_handler(kind, store)
