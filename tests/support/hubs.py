@@ -28,7 +28,7 @@ from station_core.records.base import Record
 from sync.lan.address import HubAddress, parse_address
 
 LOOPBACK = "127.0.0.1"
-LIMIT_S = 30.0
+LIMIT_S = 60.0
 """Generous: what is tested is that something happens, and how soon is printed."""
 
 T = TypeVar("T")
