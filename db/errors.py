@@ -13,12 +13,6 @@ class NoStore(StoreError):
     code = "missing"
 
 
-class StoreExists(StoreError):
-    """A store is there already; nothing is made over it."""
-
-    code = "exists"
-
-
 class WrongKeyOrDamaged(StoreError):
     """The file cannot be read with this key: it is another store's key, or the file's beginning is damaged."""
 
