@@ -48,11 +48,14 @@ class CameraFlow(QObject):
 
         if source is not self._wanted or self._worker is not None:
             return
-        self._worker = ScanWorker(source, FrameReader(Decoder()), self._on_seen, self._on_state)
+        self._worker = ScanWorker(
+            source, FrameReader(Decoder()), self._on_seen, lambda report: self._on_state(source, report)
+        )
         self._worker.start()
 
     def stop(self) -> None:
         self._wanted = None
+        self.state = SourceState.STOPPED
         worker, self._worker = self._worker, None
         if worker is not None:
             worker.stop()
@@ -71,11 +74,14 @@ class CameraFlow(QObject):
         self.last_picture = picture
         self.seen.emit(image_of(picture), outlines)
 
-    def _on_state(self, report: StateReport) -> None:
+    def _on_state(self, source: FrameSource, report: StateReport) -> None:
         """On the worker's thread."""
-        self._tasks.on_window(lambda: self._change_state(report))
+        self._tasks.on_window(lambda: self._change_state(source, report))
 
-    def _change_state(self, report: StateReport) -> None:
+    def _change_state(self, source: FrameSource, report: StateReport) -> None:
+        """What a source says that is on its way out concerns nobody any more."""
+        if source is not self._wanted:
+            return
         self.state = report.state
         self.state_changed.emit(report)
 

@@ -28,6 +28,10 @@ _log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
+_FALSE_HUB = frozenset({Trouble.HUB_UNPROVEN, Trouble.HUB_REVOKED})
+"""What staff must hear of, rather than of a hub that merely does not answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class NeighbourNews:
     """What the worker tells when it is another than before, or when entries `arrived`.
@@ -145,7 +149,7 @@ class NeighbourWorker:
             try:
                 self._neighbour = meet_hub(address, self._facts, key, self._wall_ms, self._on_store)
             except SyncError as error:
-                trouble = trouble or error
+                trouble = error if trouble is None or error.code in _FALSE_HUB else trouble
                 continue
             if self._neighbour.link.certificate.public_key != key.public:
                 return self._neighbour

@@ -52,13 +52,14 @@ def run(context: Context, options: argparse.Namespace) -> Exit:
             city.nudge()
 
     other = NeighbourWorker(facts, store, now_ms, heard, mdns_interfaces())
+    ended = _ending()
     try:
         port = PORT if options.port is None else options.port
         serving = hub.start(options.host or EVERYWHERE, port)
         city.start()
         other.start()
         _tell(context, options, serving)
-        _until_ended()
+        ended.wait()
     finally:
         other.stop()
         city.stop()
@@ -94,11 +95,11 @@ def _print_qr(text: str) -> None:
     code.print_ascii(invert=True)
 
 
-def _until_ended() -> None:
-    """SIGTERM and Ctrl-C end it in peace."""
+def _ending() -> threading.Event:
+    """Set by SIGTERM and Ctrl-C, which from now on end the command in peace."""
     import signal
 
     ended = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: ended.set())
-    ended.wait()
+    return ended
