@@ -4,7 +4,7 @@ import sys
 
 from station_app.scanning.opencv import cv2
 from station_app.scanning.problems import ProblemCode, ScanningError
-from station_app.scanning.sources import Frame, next_picture
+from station_app.scanning.sources import Capturing
 
 WIDTH_PX, HEIGHT_PX = 1280, 720
 """Asked of the camera. A card's code at arm's length has some 160 px in it, enough to read; more pixels only
@@ -14,7 +14,7 @@ take longer.
 _NETWORK_TIMEOUT_MS = 5000
 
 
-class Camera:
+class Camera(Capturing):
     """`device`: a number (``0``), a device path (``/dev/video0``) or an address (``http://…``,
     ``rtsp://…``).
     """
@@ -24,7 +24,6 @@ class Camera:
     def __init__(self, device: int | str = 0) -> None:
         is_number = isinstance(device, str) and device.isdecimal()
         self._device = int(device) if is_number else device
-        self._capture: cv2.VideoCapture | None = None
 
     @property
     def name(self) -> str:
@@ -37,17 +36,6 @@ class Camera:
             capture.release()
             raise ScanningError(ProblemCode.CAMERA_ABSENT, self.name)
         self._capture = capture
-
-    def read(self) -> Frame | None:
-        if self._capture is None:
-            return None
-        picture = next_picture(self._capture)
-        return None if picture is None else Frame(picture, self.name)
-
-    def close(self) -> None:
-        if self._capture is not None:
-            self._capture.release()
-            self._capture = None
 
     def _captured(self) -> cv2.VideoCapture:
         if isinstance(self._device, str) and "://" in self._device:

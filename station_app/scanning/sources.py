@@ -106,14 +106,34 @@ class Folder:
         self._files = iter(())
 
 
-class VideoFile:
+class Capturing:
+    """What a source has that reads through OpenCV's capture: open it, and it gives pictures until it is closed."""
+
+    _capture: cv2.VideoCapture | None = None
+
+    @property
+    def name(self) -> str:
+        raise NotImplementedError
+
+    def read(self) -> Frame | None:
+        if self._capture is None:
+            return None
+        picture = next_picture(self._capture)
+        return None if picture is None else Frame(picture, self.name)
+
+    def close(self) -> None:
+        if self._capture is not None:
+            self._capture.release()
+            self._capture = None
+
+
+class VideoFile(Capturing):
     """The frames of a video, every one of them, in order."""
 
     is_live = False
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._capture: cv2.VideoCapture | None = None
 
     @property
     def name(self) -> str:
@@ -127,17 +147,6 @@ class VideoFile:
             capture.release()
             raise ScanningError(ProblemCode.NOT_A_VIDEO, self.name)
         self._capture = capture
-
-    def read(self) -> Frame | None:
-        if self._capture is None:
-            return None
-        picture = next_picture(self._capture)
-        return None if picture is None else Frame(picture, self.name)
-
-    def close(self) -> None:
-        if self._capture is not None:
-            self._capture.release()
-            self._capture = None
 
 
 def next_picture(capture: cv2.VideoCapture) -> Picture | None:
