@@ -11,7 +11,7 @@ from station_app.flows.people_words import joined_on, void_of
 from station_app.flows.person_state import name_of, occupation_name
 from station_app.screens.members.state import Card, CardStatus, HistoryRow, MemberDetail, MemberRow, Personal
 from station_app.station.clock import local_day, local_time
-from station_app.station.joining import union_name
+from station_app.station.joining import published_unions, union_name
 from station_app.station.station import Station
 from station_app.words import Name
 from station_core.clock import wall_ms
@@ -19,7 +19,7 @@ from station_core.ids import EventId, MemberNo, OperatorId, PersonId, ServiceCod
 from station_core.people import id_number, phone
 from station_core.people.id_number import IdNumber
 from station_core.records.cards import RevocationReason
-from station_core.records.documents import EventPublished, OperatorNamed, UnionOrganisation, UnionsPublished
+from station_core.records.documents import EventPublished, OperatorNamed, UnionOrganisation
 
 LISTED = 50
 
@@ -40,7 +40,7 @@ def count(station: Station) -> int:
 
 def search(station: Station, asked: str) -> Found:
     with station.store.reading() as view:
-        people, unions = view.people.search(asked, LISTED + 1), _unions(view)
+        people, unions = view.people.search(asked, LISTED + 1), published_unions(view)
     return Found(tuple(_row(person, unions) for person in people[:LISTED]), len(people) > LISTED)
 
 
@@ -65,7 +65,7 @@ def look_up(station: Station, person: PersonId, revealed: bool) -> MemberDetail 
             personal=_personal(known, today, revealed),
             occupation=occupation_name(known.occupation) or Name(known.occupation),
             employer=known.employer,
-            union=union_name(_unions(view), known.union),
+            union=union_name(published_unions(view), known.union),
             joined=joined_on(view, known),
             card=_card(view.cards.of_people(known.all_ids), today),
             history=_History(station, view).rows(view.services.of(known.all_ids, known.member_no)),
@@ -96,10 +96,6 @@ def _card(cards: list[IssuedCard], today: date) -> Card:
 def _reason(code: str | None) -> RevocationReason | None:
     """None for a reason that only a later version knows."""
     return RevocationReason(code) if code in set(RevocationReason) else None
-
-
-def _unions(view: View) -> tuple[UnionOrganisation, ...]:
-    return tuple(union for published in view.documents.all(UnionsPublished) for union in published.unions)
 
 
 class _History:

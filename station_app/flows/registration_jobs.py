@@ -17,7 +17,7 @@ from station_app.screens.registration.state import (
     Registered,
     UnionChoice,
 )
-from station_app.station.joining import Joining, union_name
+from station_app.station.joining import Joining, published_unions, union_name
 from station_app.station.station import Station
 from station_app.words import Name
 from station_core.desk.staff import Staff
@@ -25,7 +25,7 @@ from station_core.people import joining, names, occupations, phone, regions
 from station_core.people.application import Application, Refused
 from station_core.people.id_number import IdNumber
 from station_core.people.problems import Problem
-from station_core.records.documents import UnionOrganisation, UnionsPublished
+from station_core.records.documents import UnionOrganisation
 
 UNIONS_LISTED = 20
 _ID_CHARACTERS = 18
@@ -115,7 +115,7 @@ def find_duplicate(station: Station, draft: Draft) -> Duplicate | None:
 
 
 def _duplicate(view: View, person: Person, found_by: FoundBy) -> Duplicate:
-    unions = tuple(union for published in view.documents.all(UnionsPublished) for union in published.unions)
+    unions = published_unions(view)
     assert person.member_no is not None  # noqa: S101 - asked before
     return Duplicate(
         found_by,

@@ -8,7 +8,7 @@ from db.values import Person
 from printing.card import CARD_LAYOUT, MemberCard, card_pdf
 from printing.layout import load_layout
 from resources.texts import Language
-from station_app.station.joining import union_name
+from station_app.station.joining import published_unions, union_name
 from station_app.station.station import Station
 from station_core.credential import card
 from station_core.desk.cards import Holder, issue_card, revoke_card
@@ -16,7 +16,6 @@ from station_core.desk.refusal import Refusal, RefusalCode
 from station_core.desk.staff import Staff
 from station_core.ids import CardId, PersonId, UnionCode
 from station_core.records.cards import RevocationReason
-from station_core.records.documents import UnionsPublished
 from station_core.records.people import Membership
 
 
@@ -72,7 +71,7 @@ class Cards:
             return len(records)
 
     def _face(self, view: View, person: Person, claims: card.CardClaims, text: str, language: Language) -> MemberCard:
-        unions = tuple(union for published in view.documents.all(UnionsPublished) for union in published.unions)
+        unions = published_unions(view)
         return MemberCard(
             name=person.name,
             member_no=claims.member_no,

@@ -39,7 +39,7 @@ class Joining:
     def unions(self) -> tuple[UnionOrganisation, ...]:
         """Every union organisation that the city has published."""
         with self._station.store.reading() as view:
-            return _unions(view)
+            return published_unions(view)
 
     def check(self, application: Application) -> Accepted | Refused:
         """What would come of it; nothing is saved."""
@@ -52,7 +52,7 @@ class Joining:
             accepted = joining.decide(application, self._known(tx, application), self._station.today())
             if isinstance(accepted, Refused):
                 return accepted
-            union = _union_of(accepted, _unions(tx), self._station.facts.district)
+            union = _union_of(accepted, published_unions(tx), self._station.facts.district)
             if union is None:
                 return Refused((Problem(Field.UNION, ProblemCode.UNION_UNKNOWN),))
             number = self._next_number(tx)
@@ -78,7 +78,7 @@ class Joining:
         notice = view.documents.latest(NoticePublished)
         return Known(
             notice_version=notice.version if notice else "",
-            union_codes=frozenset(union.code for union in _unions(view)),
+            union_codes=frozenset(union.code for union in published_unions(view)),
             with_id_number=next(iter(_members(same_person)), None),
             with_phone=_members(same_phone),
         )
@@ -88,7 +88,8 @@ def _members(people: list[Person]) -> tuple[KnownMember, ...]:
     return tuple(KnownMember(person.id, person.member_no) for person in people if person.member_no)
 
 
-def _unions(view: View) -> tuple[UnionOrganisation, ...]:
+def published_unions(view: View) -> tuple[UnionOrganisation, ...]:
+    """Every union organisation that the city has published, whatever its district."""
     return tuple(union for published in view.documents.all(UnionsPublished) for union in published.unions)
 
 
