@@ -1,5 +1,6 @@
 """Opening the kiosk's window."""
 
+import gc
 import signal
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
 LISTEN_EVERY_MS = 250
+STARTED_AFTER_MS = 2_000
 
 
 def open_kiosk(home: Path, camera: str | None = None, *, full_screen: bool = False) -> int:
@@ -17,6 +19,7 @@ def open_kiosk(home: Path, camera: str | None = None, *, full_screen: bool = Fal
     `camera` is a camera's number, a device, an address, or a picture, folder or video; None for the one chosen in the
     settings.
     """
+    gc.disable()
     from PySide6.QtWidgets import QApplication
 
     from station_app.composition import Kiosk
@@ -33,11 +36,23 @@ def open_kiosk(home: Path, camera: str | None = None, *, full_screen: bool = Fal
         kiosk.window.showFullScreen()
     else:
         kiosk.window.show()
+    _collect_garbage_again(app)
     _end_with_the_session(app)
     try:
         return app.exec()
     finally:
         kiosk.stop()
+
+
+def _collect_garbage_again(app: "QApplication") -> None:
+    """What a start makes stays: looking through it for garbage delays the first picture, and every later one."""
+    from PySide6.QtCore import QTimer
+
+    def started() -> None:
+        gc.freeze()
+        gc.enable()
+
+    QTimer.singleShot(STARTED_AFTER_MS, app, started)
 
 
 def _end_with_the_session(app: "QApplication") -> None:

@@ -5,7 +5,7 @@ of the computer out, and not somebody who takes the disk: `station staff only-pi
 """
 
 import contextlib
-import secrets
+from os import urandom
 from pathlib import Path
 
 from station_app.home.files import write_private
@@ -17,7 +17,7 @@ _LEAST_PRIORITY = 1
 
 def make(home: Path, name: str) -> bytes:
     """A new device key, kept for later by `name`."""
-    key = secrets.token_bytes(32)
+    key = urandom(32)
     if not _put_into_keyring(name, key):
         write_private(home / FILE, key)
     return key

@@ -5,8 +5,8 @@ is open.
 """
 
 import json
-import secrets
 from dataclasses import asdict, dataclass, replace
+from os import urandom
 from pathlib import Path
 from typing import Any, Self
 
@@ -77,7 +77,7 @@ class KeySlots:
     @classmethod
     def make(cls, home: Path, store_key: bytes) -> Self:
         """Slots with the device's own way in."""
-        name = secrets.token_hex(8)
+        name = urandom(8).hex()
         wrapped = seal(device_key.make(home, name), name, store_key)
         return cls(name, wrapped.hex())
 
@@ -128,7 +128,7 @@ def check_pin(pin: str) -> None:
 
 def _make_slot(staff: Staff, pin: str, store_key: bytes) -> PinSlot:
     check_pin(pin)
-    salt = secrets.token_bytes(16)
+    salt = urandom(16)
     key = _stretch(pin, salt, MEMORY_KIB, PASSES, LANES)
     return PinSlot(staff.id, staff.name, staff.role, salt.hex(), seal(key, staff.id, store_key).hex())
 

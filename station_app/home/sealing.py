@@ -3,7 +3,7 @@
 The library is loaded when the first secret is opened: the lock screen stands before that.
 """
 
-import secrets
+from os import urandom
 
 NONCE_BYTES = 12
 
@@ -15,7 +15,7 @@ class CannotOpen(ValueError):
 def seal(key: bytes, purpose: str, secret: bytes) -> bytes:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-    nonce = secrets.token_bytes(NONCE_BYTES)
+    nonce = urandom(NONCE_BYTES)
     return nonce + AESGCM(key).encrypt(nonce, secret, purpose.encode())
 
 

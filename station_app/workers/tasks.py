@@ -1,14 +1,15 @@
 """Bringing what threads answer to the window's thread, success and failure alike."""
 
 import logging
-import secrets
 from collections.abc import Callable
-from concurrent.futures import Executor, Future
+from os import urandom
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
+
     from station_app.station.station import Station
     from station_app.workers.store_thread import StoreThread
 
@@ -31,7 +32,7 @@ class TaskRunner(QObject):
     """The exception, and a reference that names nobody."""
     _arrived = Signal(object)
 
-    def __init__(self, pool: Executor, parent: QObject | None = None) -> None:
+    def __init__(self, pool: "Executor", parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = pool
         self._store: StoreThread | None = None
@@ -76,7 +77,7 @@ class TaskRunner(QObject):
 
     def report(self, error: Exception) -> None:
         """Tell the window of a failure nobody dealt with."""
-        reference = secrets.token_hex(3).upper()
+        reference = urandom(3).hex().upper()
         _log.error("failure %s: %s", reference, type(error).__name__, exc_info=error)
         self.failed.emit(error, reference)
 
