@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from bench.scan_photos import PRODUCT, canonical, entries_of, measure, readers, zxing_alone
+from bench._photographs import canonical, entries_of, measure
+from bench._readers import PRODUCT, still_readers, zxing_alone
 from station_app.scanning.decoder import Decoder
 from station_app.scanning.frame_reader import FrameReader
 
@@ -23,7 +24,7 @@ def sample(every: int, first: int = 0) -> list[dict[str, Any]]:
 
 
 def test_still_pictures_give_more_than_zxing_alone_and_nothing_wrong() -> None:
-    product = readers()[PRODUCT]
+    product = still_readers()[PRODUCT]
     read = read_by_zxing = codes = 0
     for entry in sample(every=8):
         ours, theirs = measure(PHOTOS, entry, product), measure(PHOTOS, entry, zxing_alone)
@@ -36,7 +37,7 @@ def test_still_pictures_give_more_than_zxing_alone_and_nothing_wrong() -> None:
 
 def test_pictures_that_tempt_decoders_give_nothing() -> None:
     tempting = [entry for entry in entries_of(PHOTOS) if not entry["texts"]][::4]
-    product = readers()[PRODUCT]
+    product = still_readers()[PRODUCT]
     assert [measure(PHOTOS, entry, product).wrong for entry in tempting] == [()] * len(tempting)
 
 

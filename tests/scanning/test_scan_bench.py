@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bench.scan_photos import PRODUCT, TOTAL, run
+from bench._photographs import TOTAL
+from bench._readers import PRODUCT
+from bench.scan import run
 from station_app.scanning.opencv import cv2
 from station_app.scanning.readings import Picture
 
