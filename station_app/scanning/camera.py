@@ -1,6 +1,7 @@
 """A camera by number, device path or network address, through OpenCV."""
 
 import sys
+from time import monotonic_ns
 
 from station_app.scanning.opencv import cv2
 from station_app.scanning.problems import ProblemCode, ScanningError
@@ -36,6 +37,9 @@ class Camera(Capturing):
             capture.release()
             raise ScanningError(ProblemCode.CAMERA_ABSENT, self.name)
         self._capture = capture
+
+    def _at_ms(self, _capture: cv2.VideoCapture) -> int:
+        return monotonic_ns() // 1_000_000
 
     def _captured(self) -> cv2.VideoCapture:
         if isinstance(self._device, str) and "://" in self._device:

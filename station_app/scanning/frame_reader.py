@@ -1,9 +1,10 @@
 """Reading codes of a video: a little on every frame, since there is another one soon."""
 
+from collections.abc import Iterator
 from itertools import cycle
 
 from station_app.scanning.decoder import Decoder
-from station_app.scanning.ladder import DOUBLED
+from station_app.scanning.ladder import DOUBLED, OTHERS, Rung
 from station_app.scanning.pictures import in_grey
 from station_app.scanning.readings import Picture, Reading
 from station_app.scanning.regions import read_places
@@ -14,13 +15,15 @@ class FrameReader:
     """Reads the frames of one video in their order, for one thread.
 
     Every frame gets the two cheap looks. When both miss it gets one more attempt, the next of the ladder:
-    frames of many moments tell more than every trick on one, and none is delayed. While something looks like
-    a code, every other attempt is a closer look at it.
+    frames of many moments tell more than every trick on one, and none is delayed. An attempt that has just
+    read something is made again on the next frame. While something looks like a code, every other attempt is
+    a closer look at it.
     """
 
     def __init__(self, decoder: Decoder) -> None:
         self._engines = decoder.engines
-        self._rungs = cycle(decoder.rungs)
+        self._attempts = cycle(_in_turn(decoder))
+        self._proven: Rung | None = None
         self._looks_closer = False
 
     def read(self, frame: Picture) -> tuple[Reading, ...]:
@@ -31,7 +34,18 @@ class FrameReader:
             return look.readings
         if found := DOUBLED.read(views, self._engines):
             return found
-        self._looks_closer = bool(look.unread) and not self._looks_closer
+        self._looks_closer = self._proven is None and bool(look.unread) and not self._looks_closer
         if self._looks_closer:
             return read_places(views.plain, look.unread, self._engines.zxing, most=1)
-        return next(self._rungs).read(views, self._engines)
+        attempt = self._proven or next(self._attempts)
+        found = attempt.read(views, self._engines)
+        self._proven = attempt if found else None
+        return found
+
+
+def _in_turn(decoder: Decoder) -> Iterator[Rung]:
+    """The ladder; where a site has cards with other codes, every other attempt is for them."""
+    for rung in decoder.rungs:
+        if decoder.engines.others is not None:
+            yield OTHERS
+        yield rung

@@ -30,6 +30,8 @@ class Engines:
 
     zxing: ZxingEngine
     zbar: ZbarEngine | None
+    others: ZxingEngine | None = None
+    """For codes that are no QR, where the site has such cards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +43,19 @@ class Rung:
     view: Callable[[Views], Picture]
     thorough: bool = True
     threshold: Threshold = Threshold.LOCAL
+    for_others: bool = False
 
     def read(self, picture: Views, engines: Engines) -> tuple[Reading, ...]:
         """What this attempt reads, with outlines in the pixels of the plain picture. Nothing without its
         engine.
         """
         view = self.view(picture)
-        if self.engine is EngineName.ZXING:
-            found = engines.zxing.read(view, thorough=self.thorough, threshold=self.threshold)
-        else:
+        if self.engine is EngineName.ZBAR:
             found = engines.zbar.read(view) if engines.zbar else ()
+        elif zxing := engines.others if self.for_others else engines.zxing:
+            found = zxing.read(view, thorough=self.thorough, threshold=self.threshold)
+        else:
+            found = ()
         height, width = picture.plain.shape
         return scaled(found, width / view.shape[1], height / view.shape[0])
 
@@ -71,6 +76,9 @@ def _zbar(name: str, view: Callable[[Views], Picture]) -> Rung:
 
 DOUBLED = _zxing("doubled", lambda picture: picture.doubled, thorough=False)
 """The second look at every frame: codes of two or three pixels a module show."""
+
+OTHERS = Rung("other codes", EngineName.ZXING, lambda picture: picture.plain, for_others=True)
+"""Codes that are no QR: five to thirty times the time of the first look, by how many kinds there are."""
 
 RUNGS: tuple[Rung, ...] = (
     _zxing("doubled, brighter", lambda picture: with_gamma(picture.doubled, 0.5), thorough=False),

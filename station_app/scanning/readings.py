@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,11 +19,24 @@ Outline: TypeAlias = tuple[Point, ...]
 
 
 class Symbology(StrEnum):
-    """The kind of code."""
+    """The kind of code. A site reads QR codes, and of the others those that its other systems' cards bear."""
 
     QR = "qr"
+    DATA_MATRIX = "data_matrix"
+    AZTEC = "aztec"
+    PDF417 = "pdf417"
+    CODE_128 = "code_128"
+    CODE_39 = "code_39"
+    EAN = "ean"
+    """EAN-13 and EAN-8, with UPC-A as the EAN-13 that it is."""
     TYPED = "typed"
     """Typed by a USB scanner, which does not say what it saw."""
+
+
+ONLY_QR: Final = frozenset({Symbology.QR})
+OTHER_CODES: Final = frozenset(Symbology) - ONLY_QR - {Symbology.TYPED}
+LINEAR: Final = frozenset({Symbology.CODE_128, Symbology.CODE_39, Symbology.EAN})
+"""Bars without error correction: a scratch can make another number of them, at worst one that checks out."""
 
 
 class EngineName(StrEnum):

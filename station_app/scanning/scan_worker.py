@@ -13,6 +13,7 @@ from station_app.scanning.frame_slot import FrameSlot
 from station_app.scanning.problems import ScanningError
 from station_app.scanning.readings import Reading
 from station_app.scanning.sources import Frame, FrameSource
+from station_app.scanning.steadiness import Steadiness
 
 _log = logging.getLogger(__name__)
 
@@ -80,6 +81,7 @@ class ScanWorker:
         self._on_state = on_state
         self._deduplicator = deduplicator or Deduplicator()
         self._backoff = backoff or Backoff()
+        self._steadiness = Steadiness()
         self._slot = FrameSlot()
         self._stopping = Event()
         self._decoding = Thread(target=self._decode, name="scan-decode", daemon=True)
@@ -161,7 +163,8 @@ class ScanWorker:
 
     def _look_at(self, frame: Frame) -> None:
         in_view = self._reader.read(frame.picture)
-        self._on_seen(SeenFrame(frame, in_view, self._deduplicator.fresh(in_view)))
+        steady = self._steadiness.steady(in_view, frame.at_ms)
+        self._on_seen(SeenFrame(frame, in_view, self._deduplicator.fresh(steady)))
 
     def _tell(self, state: SourceState, problem: ScanningError | None = None) -> None:
         try:

@@ -18,10 +18,14 @@ VIDEO_SUFFIXES = frozenset({".avi", ".mp4", ".mkv", ".webm", ".mov", ".m4v", ".m
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One picture (blue, green, red) and where it came from: a file's path or a camera's name."""
+    """One picture (blue, green, red) and where it came from: a file's path or a camera's name.
+
+    `at_ms` is when it was taken, on a clock of the source; None for a still picture.
+    """
 
     picture: Picture
     origin: str
+    at_ms: int | None = None
 
 
 class FrameSource(Protocol):
@@ -119,7 +123,11 @@ class Capturing:
         if self._capture is None:
             return None
         picture = next_picture(self._capture)
-        return None if picture is None else Frame(picture, self.name)
+        return None if picture is None else Frame(picture, self.name, self._at_ms(self._capture))
+
+    def _at_ms(self, capture: cv2.VideoCapture) -> int:
+        """When the picture that was just read was taken."""
+        raise NotImplementedError
 
     def close(self) -> None:
         if self._capture is not None:
@@ -147,6 +155,10 @@ class VideoFile(Capturing):
             capture.release()
             raise ScanningError(ProblemCode.NOT_A_VIDEO, self.name)
         self._capture = capture
+
+    def _at_ms(self, capture: cv2.VideoCapture) -> int:
+        """Where it stands in the video, however fast that is read."""
+        return round(capture.get(cv2.CAP_PROP_POS_MSEC))
 
 
 def next_picture(capture: cv2.VideoCapture) -> Picture | None:

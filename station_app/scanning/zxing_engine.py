@@ -2,18 +2,37 @@
 nothing of the system.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
 import zxingcpp
 
 from station_app.scanning.payloads import text_of
-from station_app.scanning.readings import EngineName, Outline, Picture, Reading, Symbology
+from station_app.scanning.readings import ONLY_QR, EngineName, Outline, Picture, Reading, Symbology
 
-_FORMATS = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCodeModel1, zxingcpp.BarcodeFormat.QRCodeModel2])
+_FORMATS: Mapping[Symbology, tuple[zxingcpp.BarcodeFormat, ...]] = {
+    Symbology.QR: (zxingcpp.BarcodeFormat.QRCodeModel1, zxingcpp.BarcodeFormat.QRCodeModel2),
+    Symbology.DATA_MATRIX: (zxingcpp.BarcodeFormat.DataMatrix,),
+    Symbology.AZTEC: (zxingcpp.BarcodeFormat.Aztec,),
+    Symbology.PDF417: (zxingcpp.BarcodeFormat.PDF417,),
+    Symbology.CODE_128: (zxingcpp.BarcodeFormat.Code128,),
+    Symbology.CODE_39: (zxingcpp.BarcodeFormat.Code39,),
+    Symbology.EAN: (zxingcpp.BarcodeFormat.EAN13, zxingcpp.BarcodeFormat.EAN8),
+}
 """Not Micro QR and rMQR: their checks are so weak that ordinary pictures hold some by chance. All kinds of
 code at once take ten times as long.
 """
+
+_SYMBOLOGY_OF: Mapping[zxingcpp.BarcodeFormat, Symbology] = {
+    zxingcpp.BarcodeFormat.QRCode: Symbology.QR,
+    zxingcpp.BarcodeFormat.DataMatrix: Symbology.DATA_MATRIX,
+    zxingcpp.BarcodeFormat.Aztec: Symbology.AZTEC,
+    zxingcpp.BarcodeFormat.PDF417: Symbology.PDF417,
+    zxingcpp.BarcodeFormat.Code128: Symbology.CODE_128,
+    zxingcpp.BarcodeFormat.Code39: Symbology.CODE_39,
+    zxingcpp.BarcodeFormat.EANUPC: Symbology.EAN,
+}
 
 _DECLARES_CHARACTER_SET = frozenset({"]Q2", "]Q4", "]Q6"})
 """Symbology identifiers (ISO/IEC 15424) of QR codes whose content follows the ECI protocol."""
@@ -37,9 +56,12 @@ class Sighting:
 
 
 class ZxingEngine:
-    """Reads QR codes, models 1 and 2. Without state; any thread may use it."""
+    """Reads codes of the `symbologies`: by default QR, models 1 and 2. Any thread may use it."""
 
     name = EngineName.ZXING
+
+    def __init__(self, symbologies: frozenset[Symbology] = ONLY_QR) -> None:
+        self._formats = zxingcpp.BarcodeFormats([form for each in sorted(symbologies) for form in _FORMATS[each]])
 
     def read(
         self, picture: Picture, *, thorough: bool = True, threshold: Threshold = Threshold.LOCAL
@@ -53,7 +75,7 @@ class ZxingEngine:
         """As `read`, and where it saw a code that it could not read."""
         barcodes = zxingcpp.read_barcodes(
             picture,
-            formats=_FORMATS,
+            formats=self._formats,
             try_rotate=thorough,
             try_downscale=thorough,
             try_invert=thorough,
@@ -69,7 +91,7 @@ class ZxingEngine:
 def _reading(barcode: zxingcpp.Barcode) -> Reading:
     declared = barcode.symbology_identifier in _DECLARES_CHARACTER_SET
     text = text_of(barcode.bytes, barcode.text, declared=declared)
-    return Reading(text, Symbology.QR, EngineName.ZXING, _outline(barcode))
+    return Reading(text, _SYMBOLOGY_OF[barcode.symbology], EngineName.ZXING, _outline(barcode))
 
 
 def _outline(barcode: zxingcpp.Barcode) -> Outline:

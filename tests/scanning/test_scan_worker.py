@@ -35,6 +35,7 @@ class PluggedCamera:
         self._plugged = deque(plugged)
         self._pictures = pictures
         self._left: list[Picture] = []
+        self._at_ms = 0
         self.closings = 0
 
     def open(self) -> None:
@@ -43,7 +44,8 @@ class PluggedCamera:
         self._left = list(self._pictures)
 
     def read(self) -> Frame | None:
-        return Frame(self._left.pop(0), self.name) if self._left else None
+        self._at_ms += 33
+        return Frame(self._left.pop(0), self.name, self._at_ms) if self._left else None
 
     def close(self) -> None:
         self.closings += 1
@@ -95,6 +97,15 @@ def test_camera_is_unplugged_and_comes_back(code_picture: CodePicture) -> None:
     assert states == [opening, lost, live, lost, lost, lost, live, lost]
     assert listener.all_states()[-1] is SourceState.STOPPED
     assert camera.closings >= 2
+
+
+def test_a_plain_code_counts_at_its_second_frame(code_picture: CodePicture) -> None:
+    shown, empty = code_picture("210106000123"), code_picture()
+    listener = Listener()
+    worker = worker_on(LoadedVideo([True], [shown, empty, *[empty] * 40, shown, shown, shown]), listener)
+    worker.start()
+    assert worker.wait(LONG_S)
+    assert [number for number, texts in enumerate(listener.texts()) if texts] == [43]
 
 
 def test_hundred_plugs_leave_nothing_behind(code_picture: CodePicture) -> None:
