@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 from demo.gallery_pages.people import NOON
+from station_app.flows.settings.other_codes import code_kinds
+from station_app.scanning.readings import Symbology
 from station_app.screens.settings.state import (
     Backup,
     Cameras,
@@ -22,6 +24,7 @@ from station_app.words import Phrase
 from station_core.ids import OperatorId
 from station_core.records.roles import Role
 
+CODES = code_kinds(frozenset({Symbology.CODE_128}))
 STAFF = (
     StaffRow(OperatorId("s1"), "韩立群", Role.SUPERVISOR, is_self=True),
     StaffRow(OperatorId("o1"), "刘芳", Role.OPERATOR),
@@ -49,7 +52,7 @@ _SETTINGS = SettingsState(
         103_428,
         15_921,
     ),
-    cameras=Cameras((Device("0", "HD Webcam C270"), Device("1", "内置摄像头")), "0"),
+    cameras=Cameras((Device("0", "HD Webcam C270"), Device("1", "内置摄像头")), "0", CODES),
     printers=Printers((Device("p", "Evolis Primacy 2"), Device("f", "PDF 文件夹")), "p", PrintJob.PRINTED),
     staff=STAFF,
     may_manage_staff=True,
@@ -58,7 +61,7 @@ _SETTINGS = SettingsState(
 )
 _BARE = replace(
     _SETTINGS,
-    cameras=Cameras(trouble=Phrase("scanning.problem.camera_absent", {"name": "0"})),
+    cameras=Cameras(codes=CODES, trouble=Phrase("scanning.problem.camera_absent", {"name": "0"})),
     scanner=ScannerTest(listening=True, warning=Phrase("scanning.wedge.spoilt")),
     printers=Printers(trouble=Phrase("settings.trouble.printer_gone", {"name": "Evolis Primacy 2"})),
     staff=(replace(STAFF[0], is_self=False), replace(STAFF[1], is_self=True)),

@@ -4,7 +4,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from station_app.scanning.readings import Outline, Picture, Reading
+from station_app.scanning.readings import ONLY_QR, Outline, Picture, Reading, Symbology
 from station_app.scanning.scan_worker import ScanWorker, SeenFrame, SourceState, StateReport
 from station_app.scanning.sources import FrameSource
 from station_app.workers.tasks import TaskRunner
@@ -29,6 +29,8 @@ class CameraFlow(QObject):
         self.last_picture: Picture | None = None
         """The newest picture that was shown: what a photograph is taken from."""
         self.state = SourceState.STOPPED
+        self.symbologies: frozenset[Symbology] = ONLY_QR
+        """The kinds of code that are read; what is started next reads them."""
 
     def start(self, source: FrameSource) -> None:
         """Read from `source` instead of whatever was read before.
@@ -49,7 +51,7 @@ class CameraFlow(QObject):
         if source is not self._wanted or self._worker is not None:
             return
         self._worker = ScanWorker(
-            source, FrameReader(Decoder()), self._on_seen, lambda report: self._on_state(source, report)
+            source, FrameReader(Decoder(self.symbologies)), self._on_seen, lambda report: self._on_state(source, report)
         )
         self._worker.start()
 

@@ -4,6 +4,8 @@ from printing.printers import Printer
 
 CAMERA_SETTING = "camera"
 """What `station open --camera` takes: a camera's number, a device, an address, a file."""
+OTHER_CODES_SETTING = "other_codes"
+"""Kinds of code that are read besides QR (`Symbology`), with commas."""
 PRINTER_SETTING = "printer"
 """A `printer_id`."""
 

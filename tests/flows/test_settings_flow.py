@@ -4,7 +4,9 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
+import zxingcpp
 from support.stations import OPERATOR_PIN, SUPERVISOR_PIN
 
 from db.engine import sqlcipher_engine
@@ -18,13 +20,14 @@ from station_app.flows.shell_flow import ShellFlow
 from station_app.home.errors import WrongPin
 from station_app.home.keyslots import KeySlots
 from station_app.scanning.camera_list import FoundCamera, cameras_of_this_machine
+from station_app.scanning.opencv import cv2
 from station_app.scanning.readings import EngineName, Reading, Symbology
 from station_app.scanning.wedge_filter import WedgeFilter
 from station_app.screens.settings.screen import SettingsScreen
 from station_app.screens.settings.state import Health, NewStaff, PinChange, PrintJob, SettingsState
 from station_app.screens.shell.screen import ShellScreen
 from station_app.screens.shell.state import Notice, Page
-from station_app.station.settings import CAMERA_SETTING, PRINTER_SETTING
+from station_app.station.settings import CAMERA_SETTING, OTHER_CODES_SETTING, PRINTER_SETTING
 from station_app.station.staffing import staff_names
 from station_app.texts import Speaker
 from station_app.words import Phrase
@@ -148,6 +151,23 @@ def test_a_chosen_camera_is_kept_and_looked_through(settings, desk, qtbot, tmp_p
     again = Settings(desk, qtbot, None, tmp_path / "prints")
     again.wait(lambda state: state.cameras.chosen == str(other))
     again.camera.stop()
+
+
+def test_other_systems_codes_are_switched_on_kept_and_read(settings, desk, qtbot, pictures, tmp_path):
+    code = zxingcpp.create_barcode("SY00001234", zxingcpp.BarcodeFormat.Code128).to_image(scale=3)
+    cv2.imwrite(str(pictures / "badge.png"), np.pad(np.array(code), 60, constant_values=255))
+    assert not any(kind.is_read for kind in settings.wait(lambda state: bool(state.cameras.codes)).cameras.codes)
+    with qtbot.waitSignal(settings.camera.read, timeout=20_000) as read:
+        settings.screen.code_switched.emit("code_128", True)
+    (reading,) = read.args[0]
+    assert (reading.text, reading.symbology) == ("SY00001234", Symbology.CODE_128)
+    again = Settings(desk, qtbot, str(pictures), tmp_path / "prints")
+    kinds = again.wait(lambda state: bool(state.cameras.codes)).cameras.codes
+    assert [kind.kind for kind in kinds if kind.is_read] == ["code_128"]
+    again.camera.stop()
+    settings.screen.code_switched.emit("code_128", False)
+    settings.wait(lambda state: not any(kind.is_read for kind in state.cameras.codes))
+    assert settings.setting(OTHER_CODES_SETTING) == ""
 
 
 # Scanner

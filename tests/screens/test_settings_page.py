@@ -58,6 +58,15 @@ def test_cameras_and_printers_are_chosen_by_their_ids(screen, qtbot):
     assert sent.args == ["f"]
 
 
+def test_a_kind_of_code_is_switched_on_and_off(screen, qtbot):
+    with qtbot.waitSignal(screen.code_switched) as sent:
+        screen.camera.codes.ticks["ean"].click()
+    assert sent.args == ["ean", True]
+    with qtbot.waitSignal(screen.code_switched) as sent:
+        screen.camera.codes.ticks["code_128"].click()
+    assert sent.args == ["code_128", False]
+
+
 def test_showing_a_choice_sends_nothing(screen, qtbot):
     with qtbot.assertNotEmitted(screen.camera_chosen):
         screen.show_state(replace(USUAL, cameras=replace(USUAL.cameras, chosen="1")))

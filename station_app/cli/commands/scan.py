@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from station_app.scanning.decoder import Decoder
 
 UNCHECKED = "unchecked"
+OTHER_KINDS = ("data_matrix", "aztec", "pdf417", "code_128", "code_39", "ean")
 
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -25,6 +26,14 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
         "read and not judged (verdict: unchecked). Exit code 1 where no code was read.",
     )
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a picture, a folder of them, a video")
+    parser.add_argument(
+        "--also",
+        action="append",
+        default=[],
+        metavar="KIND",
+        choices=OTHER_KINDS,
+        help="read such codes besides QR; may be given several times: " + ", ".join(OTHER_KINDS),
+    )
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
     parser.set_defaults(run=run)
 
@@ -32,8 +41,9 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
 def run(context: Context, options: argparse.Namespace) -> Exit:
     from station_app.scanning.decoder import Decoder
     from station_app.scanning.problems import ScanningError
+    from station_app.scanning.readings import ONLY_QR, Symbology
 
-    judge, decoder = _judge(context), Decoder()
+    judge, decoder = _judge(context), Decoder(ONLY_QR | {Symbology(kind) for kind in options.also})
     for missing in decoder.missing_engines:
         print(f"station: {sentence_for(missing, context.language)}", file=sys.stderr)
     reads, troubled = 0, False

@@ -1,13 +1,15 @@
-"""Which camera the station looks through."""
+"""Which camera the station looks through, and which codes it reads there."""
 
 from dataclasses import replace
 
 from PySide6.QtCore import QObject
 
 from station_app.flows.camera_flow import CameraFlow
+from station_app.flows.settings.other_codes import chosen_symbologies, code_kinds, switch_code
 from station_app.flows.settings.page import SettingsPage
 from station_app.scanning.camera_list import FoundCamera, cameras_of_this_machine
 from station_app.scanning.frame_source import frame_source
+from station_app.scanning.readings import Symbology
 from station_app.scanning.scan_worker import SourceState, StateReport
 from station_app.screens.settings.state import Cameras, Device
 from station_app.station.settings import CAMERA_SETTING
@@ -27,7 +29,9 @@ class CameraChoice(QObject):
         self._shown = Cameras()
         page.screen.camera_chosen.connect(self._choose)
         page.screen.cameras_wanted.connect(self.search)
+        page.screen.code_switched.connect(self._switch)
         camera.state_changed.connect(self._camera_changed)
+        tasks.on_store(chosen_symbologies, self._read)
         if asked is not None:
             self._look_through(asked)
         else:
@@ -41,6 +45,17 @@ class CameraChoice(QObject):
 
     def _choose(self, camera: str) -> None:
         self._tasks.on_store(lambda station: choose_camera(station, camera), lambda _: self._look_through(camera))
+
+    def _switch(self, kind: str, is_read: bool) -> None:
+        self._tasks.on_store(lambda station: switch_code(station, kind, is_read), self._read)
+
+    def _read(self, symbologies: frozenset[Symbology]) -> None:
+        """A camera that runs begins anew: its reader knows the codes from its start."""
+        self._show(codes=code_kinds(symbologies))
+        if symbologies != self._camera.symbologies:
+            self._camera.symbologies = symbologies
+            if self._shown.chosen is not None:
+                self._look_through(self._shown.chosen)
 
     def _look_through(self, camera: str) -> None:
         self._show(chosen=camera, trouble=None)

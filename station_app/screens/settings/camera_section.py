@@ -1,9 +1,10 @@
-"""Which camera reads codes and takes photos."""
+"""Which camera reads codes and takes photos, and what other codes than QR it reads."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from station_app.screens.event.notice import notice
+from station_app.screens.settings.code_list import CodeList
 from station_app.screens.settings.device_list import DeviceList
 from station_app.screens.settings.section_view import SectionView
 from station_app.screens.settings.state import SettingsState
@@ -15,13 +16,19 @@ from station_app.widgets.plain import button, column, label, row
 class CameraSection(SectionView):
     camera_chosen = Signal(str)
     search_wanted = Signal()
+    code_switched = Signal(str, bool)
+    """A kind of code, and whether it is to be read."""
 
     def __init__(self, speaker: Speaker, parent: QWidget | None = None) -> None:
         super().__init__(speaker, parent)
         self._note, self._none = label(Role.MUTED, wrap=True), label(Role.BODY, wrap=True)
         self._trouble, self.devices = notice(), DeviceList()
         self.again = button(Role.SECONDARY, "search")
-        self.setLayout(column([self._note, self._trouble, self.devices, self._none, 8, row([self.again, None]), None]))
+        self._others, self._others_note = label(Role.HEADING), label(Role.MUTED, wrap=True)
+        self.codes = CodeList(speaker)
+        choice = column([self._note, self._trouble, self.devices, self._none, 8, row([self.again, None])])
+        self.setLayout(column([choice, 20, self._others, self._others_note, self.codes, None]))
+        self.codes.switched.connect(self.code_switched)
         self.devices.chosen.connect(self.camera_chosen)
         self.again.clicked.connect(self.search_wanted)
 
@@ -31,6 +38,9 @@ class CameraSection(SectionView):
         self._none.setText(say("settings.camera.none"))
         self._none.setVisible(not cameras.found)
         self.again.setText(say("settings.camera.again"))
+        self._others.setText(say("settings.camera.others"))
+        self._others_note.setText(say("settings.camera.others_note"))
+        self.codes.show_codes(cameras.codes)
         self.devices.show_devices(cameras.found, cameras.chosen)
         self._trouble.setVisible(cameras.trouble is not None)
         if cameras.trouble is not None:

@@ -29,6 +29,8 @@ class SettingsScreen(QWidget):
     """The device's id."""
     cameras_wanted = Signal()
     """Search for cameras again."""
+    code_switched = Signal(str, bool)
+    """A kind of code (`CodeKind.kind`), and whether it is to be read."""
     scanner_test_started = Signal()
     scanner_test_stopped = Signal()
     printer_chosen = Signal(str)
@@ -102,6 +104,7 @@ class SettingsScreen(QWidget):
         self.language.language_chosen.connect(self.language_chosen)
         self.camera.camera_chosen.connect(self.camera_chosen)
         self.camera.search_wanted.connect(self.cameras_wanted)
+        self.camera.code_switched.connect(self.code_switched)
         self.scanner.test_started.connect(self.scanner_test_started)
         self.scanner.test_stopped.connect(self.scanner_test_stopped)
         self.printer.printer_chosen.connect(self.printer_chosen)

@@ -33,9 +33,18 @@ class Device:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeKind:
+    """A kind of code that other systems' cards bear, by its key below ``settings.codes``."""
+
+    kind: str
+    is_read: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Cameras:
     found: tuple[Device, ...] = ()
     chosen: str | None = None
+    codes: tuple[CodeKind, ...] = ()
     trouble: Phrase | None = None
 
 
