@@ -154,6 +154,7 @@ class OpenedStation(QObject):
         self.bundles.told.connect(self.shell_flow.tell)
         self.shell.language_wanted.connect(kiosk.speaker.toggle)
         self.camera.seen.connect(self.counter.show_frame)
+        self.camera.hinted.connect(self.counter.show_hint)
         self.camera.read.connect(self._take_readings)
         self.camera.state_changed.connect(self._camera_changed)
         self.wedge.scanned.connect(lambda reading: self._take_readings((reading,)))

@@ -4,6 +4,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
+from station_app.scanning.hints import Hint
 from station_app.scanning.readings import ONLY_QR, Outline, Picture, Reading, Symbology
 from station_app.scanning.scan_worker import ScanWorker, SeenFrame, SourceState, StateReport
 from station_app.scanning.sources import FrameSource
@@ -19,6 +20,8 @@ class CameraFlow(QObject):
     """Newly read codes: a tuple of Reading."""
     state_changed = Signal(object)
     """A StateReport."""
+    hinted = Signal(object)
+    """What to tell people while no code is read: a Hint, or None."""
 
     def __init__(self, tasks: TaskRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -26,6 +29,7 @@ class CameraFlow(QObject):
         self._worker: ScanWorker | None = None
         self._wanted: FrameSource | None = None
         self._showing = False
+        self._hint: Hint | None = None
         self.last_picture: Picture | None = None
         """The newest picture that was shown: what a photograph is taken from."""
         self.state = SourceState.STOPPED
@@ -66,6 +70,9 @@ class CameraFlow(QObject):
         """On the worker's thread."""
         if seen.fresh:
             self._tasks.on_window(lambda: self.read.emit(seen.fresh))
+        if seen.hint is not self._hint:
+            self._hint = seen.hint
+            self._tasks.on_window(lambda: self.hinted.emit(seen.hint))
         if not self._showing:
             self._showing = True
             self._tasks.on_window(lambda: self._show(seen.frame.picture, seen.in_view))

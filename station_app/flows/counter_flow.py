@@ -16,6 +16,7 @@ from station_app.flows.counter_words import happened_for, why_not
 from station_app.flows.person_state import entitlement_words, form_state, name_of, person_line
 from station_app.flows.session import Session
 from station_app.flows.undo_window import UndoWindow
+from station_app.scanning.hints import Hint
 from station_app.scanning.readings import Outline, Reading
 from station_app.screens.counter.screen import CounterScreen
 from station_app.screens.counter.state import (
@@ -59,6 +60,7 @@ class CounterFlow(QObject):
         self._screen, self._tasks, self._session, self._broadcast = screen, tasks, session, broadcast
         self._state = CounterState(Waiting(Camera.STARTING))
         self._camera = Camera.STARTING
+        self._hint: Phrase | None = None
         self._recent: tuple[PersonLine, ...] = ()
         self._look: Look | None = None
         self._turn = 0
@@ -113,13 +115,22 @@ class CounterFlow(QObject):
     def wait(self) -> None:
         """Back to waiting for the next person."""
         self._next_turn()
-        self._show(CounterState(Waiting(self._camera, self._recent)))
+        self._show(CounterState(self._waiting()))
         self._refresh_recent()
 
     def show_camera(self, camera: Camera) -> None:
         self._camera = camera
         if isinstance(self._state.view, Waiting):
-            self._show(replace(self._state, view=Waiting(camera, self._recent)))
+            self._show(replace(self._state, view=self._waiting()))
+
+    def show_hint(self, hint: Hint | None) -> None:
+        """What is wrong with the camera's picture, as long as nothing is read."""
+        self._hint = None if hint is None else Phrase(f"scanning.hint.{hint.value}")
+        if isinstance(self._state.view, Waiting):
+            self._show(replace(self._state, view=self._waiting()))
+
+    def _waiting(self) -> Waiting:
+        return Waiting(self._camera, self._recent, self._hint)
 
     def show_frame(self, image: QImage, outlines: tuple[Outline, ...]) -> None:
         if self._camera is not Camera.LIVE:
@@ -283,7 +294,7 @@ class CounterFlow(QObject):
     def _show_recent(self, lines: tuple[PersonLine, ...]) -> None:
         self._recent = lines
         if isinstance(self._state.view, Waiting):
-            self._show(replace(self._state, view=Waiting(self._camera, lines)))
+            self._show(replace(self._state, view=self._waiting()))
 
     def _service(self, code: ServiceCode) -> Service:
         if self._look is None:

@@ -6,7 +6,7 @@ from itertools import cycle
 from station_app.scanning.decoder import Decoder
 from station_app.scanning.ladder import DOUBLED, OTHERS, Rung
 from station_app.scanning.pictures import in_grey
-from station_app.scanning.readings import Picture, Reading
+from station_app.scanning.readings import Outline, Picture, Reading
 from station_app.scanning.regions import read_places
 from station_app.scanning.views import Views
 
@@ -25,11 +25,14 @@ class FrameReader:
         self._attempts = cycle(_in_turn(decoder))
         self._proven: Rung | None = None
         self._looks_closer = False
+        self.unread: tuple[Outline, ...] = ()
+        """Where in the last frame a code was found that could not be read."""
 
     def read(self, frame: Picture) -> tuple[Reading, ...]:
         """The codes read in this frame (grey, or blue, green, red): often none, though one is there."""
         views = Views(in_grey(frame))
         look = self._engines.zxing.look(views.plain)
+        self.unread = look.unread
         if look.readings:
             return look.readings
         if found := DOUBLED.read(views, self._engines):

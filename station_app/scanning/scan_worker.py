@@ -10,6 +10,8 @@ from station_app.scanning.backoff import Backoff
 from station_app.scanning.deduplication import Deduplicator
 from station_app.scanning.frame_reader import FrameReader
 from station_app.scanning.frame_slot import FrameSlot
+from station_app.scanning.hints import Hint, LastingHint, hint_of
+from station_app.scanning.pictures import in_grey
 from station_app.scanning.problems import ScanningError
 from station_app.scanning.readings import Reading
 from station_app.scanning.sources import Frame, FrameSource
@@ -41,13 +43,14 @@ class StateReport:
 
 @dataclass(frozen=True, slots=True)
 class SeenFrame:
-    """A frame that was looked at: every code in view (for outlines), and those of them that count as newly
-    scanned.
+    """A frame that was looked at: every code in view (for outlines), those of them that count as newly
+    scanned, and what to tell people while there is none.
     """
 
     frame: Frame
     in_view: tuple[Reading, ...]
     fresh: tuple[Reading, ...]
+    hint: Hint | None = None
 
 
 class ScanWorker:
@@ -82,6 +85,7 @@ class ScanWorker:
         self._deduplicator = deduplicator or Deduplicator()
         self._backoff = backoff or Backoff()
         self._steadiness = Steadiness()
+        self._hint = LastingHint()
         self._slot = FrameSlot()
         self._stopping = Event()
         self._decoding = Thread(target=self._decode, name="scan-decode", daemon=True)
@@ -164,7 +168,13 @@ class ScanWorker:
     def _look_at(self, frame: Frame) -> None:
         in_view = self._reader.read(frame.picture)
         steady = self._steadiness.steady(in_view, frame.at_ms)
-        self._on_seen(SeenFrame(frame, in_view, self._deduplicator.fresh(steady)))
+        self._on_seen(SeenFrame(frame, in_view, self._deduplicator.fresh(steady), self._hint_for(frame, in_view)))
+
+    def _hint_for(self, frame: Frame, in_view: tuple[Reading, ...]) -> Hint | None:
+        if frame.at_ms is None:
+            return None
+        hint = None if in_view else hint_of(in_grey(frame.picture), self._reader.unread)
+        return self._hint.settle(hint, frame.at_ms)
 
     def _tell(self, state: SourceState, problem: ScanningError | None = None) -> None:
         try:

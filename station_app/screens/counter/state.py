@@ -74,6 +74,8 @@ class Waiting:
 
     camera: Camera = Camera.LIVE
     recent: tuple[PersonLine, ...] = ()
+    hint: Phrase | None = None
+    """What is wrong with the camera's picture, and what to do."""
 
 
 class Verdict(StrEnum):

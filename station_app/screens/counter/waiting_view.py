@@ -42,7 +42,8 @@ class WaitingView(QWidget):
     def show_view(self, view: Waiting) -> None:
         say = self._speaker.say
         live = view.camera is Camera.LIVE
-        self._hint.setText(say("counter.waiting.hint" if live else "counter.waiting.hint_no_camera"))
+        usual = say("counter.waiting.hint" if live else "counter.waiting.hint_no_camera")
+        self._hint.setText(self._speaker.word(view.hint) if live and view.hint else usual)
         self._more.setText(say("counter.waiting.more"))
         self._recent.setText(say("counter.waiting.recent"))
         self._nobody.setText(say("counter.waiting.nobody"))
