@@ -14,6 +14,8 @@ from station_app.flows.camera_flow import CameraFlow
 from station_app.flows.care_flow import CareFlow
 from station_app.flows.counter_flow import CounterFlow
 from station_app.flows.event_flow import EventFlow
+from station_app.flows.port_flow import PortFlow
+from station_app.flows.scanner_light import ScannerLight
 from station_app.flows.settings.flow import SettingsFlow, SettingsParts
 from station_app.flows.shell_flow import ShellFlow
 from station_app.flows.sync_flow import SyncFlow
@@ -28,7 +30,7 @@ from station_app.screens.counter.state import Camera as CameraState
 from station_app.screens.event.screen import EventScreen
 from station_app.screens.settings.screen import SettingsScreen
 from station_app.screens.shell.screen import ShellScreen
-from station_app.screens.shell.state import Device, Page, Trouble
+from station_app.screens.shell.state import Page, Trouble
 from station_app.screens.sync.screen import SyncScreen
 from station_app.widgets.beeper import beeper
 from station_app.widgets.choosing import choose_bundle, choose_folder
@@ -45,12 +47,6 @@ _CAMERA_STATES = {
     SourceState.LOST: CameraState.MISSING,
     SourceState.ENDED: CameraState.OFF,
     SourceState.STOPPED: CameraState.OFF,
-}
-_SCANNER_DEVICES = {
-    CameraState.STARTING: Device.BUSY,
-    CameraState.LIVE: Device.READY,
-    CameraState.MISSING: Device.MISSING,
-    CameraState.OFF: Device.OFF,
 }
 
 
@@ -94,7 +90,8 @@ class OpenedStation(QObject):
         self.counter = CounterFlow(self.counter_screen, kiosk.tasks, kiosk.session, self.broadcast)
         self.approvals = Approvals(home, kiosk.tasks, kiosk.session, kiosk.pin_tries)
         self.people = PeoplePages(kiosk, self, home)
-        self.wedge = WedgeFilter(self)
+        self.wedge, self.port = WedgeFilter(self), PortFlow(kiosk.tasks, self)
+        self.light = ScannerLight(self.shell_flow.show_scanner)
         self.event_flow = EventFlow(self.event_screen, kiosk.tasks, kiosk.session, self.broadcast, self.approvals)
         self.sync_flow = SyncFlow(self.sync_screen, kiosk.tasks, self.broadcast)
         self.bundles = BundleFlow(
@@ -117,6 +114,7 @@ class OpenedStation(QObject):
         if app is not None:
             self.wedge.remove(app)
         self.camera.stop()
+        self.port.stop()
         if self.neighbours is not None:
             self.neighbours.stop()
         self.bundles.stop()
@@ -144,6 +142,7 @@ class OpenedStation(QObject):
             camera=self.camera,
             asked_camera=camera,
             wedge=self.wedge,
+            port=self.port,
             printers=printers_of_this_machine(home / "cards", home / "spool"),
             shell=self.shell_flow,
         )
@@ -157,7 +156,10 @@ class OpenedStation(QObject):
         self.camera.hinted.connect(self.counter.show_hint)
         self.camera.read.connect(self._take_readings)
         self.camera.state_changed.connect(self._camera_changed)
-        self.wedge.scanned.connect(lambda reading: self._take_readings((reading,)))
+        for scanner in (self.wedge.scanned, self.port.read):
+            scanner.connect(lambda reading: self._take_readings((reading,)))
+        self.wedge.scanned.connect(self.light.heard)
+        self.port.state_changed.connect(lambda report: self.light.port_is(report and report.state))
         self.wedge.spoilt.connect(self._tell_spoilt)
         app = QApplication.instance()
         if app is not None:
@@ -179,9 +181,8 @@ class OpenedStation(QObject):
         self.shell_flow.tell(Trouble(Phrase("scanning.wedge.what"), Phrase("scanning.wedge.spoilt")))
 
     def _camera_changed(self, report: StateReport) -> None:
-        state = _CAMERA_STATES[report.state]
-        self.counter.show_camera(state)
-        self.shell_flow.show_scanner(_SCANNER_DEVICES[state])
+        self.counter.show_camera(_CAMERA_STATES[report.state])
+        self.light.camera_is(report.state)
 
     def _start_sync(self, facts: StationFacts) -> None:
         from station_app.station.clock import now_ms

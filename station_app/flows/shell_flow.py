@@ -8,7 +8,16 @@ from station_app.flows.broadcast import Broadcast
 from station_app.flows.session import Session
 from station_app.flows.troubles import message_for
 from station_app.screens.shell.screen import ShellScreen
-from station_app.screens.shell.state import Device, Exchange, ExchangeState, Message, Notice, Page, ShellState
+from station_app.screens.shell.state import (
+    Device,
+    Exchange,
+    ExchangeState,
+    Message,
+    Notice,
+    Page,
+    ScannerKind,
+    ShellState,
+)
 from station_app.station.clock import local_time
 from station_app.station.exchange import exchange_status
 from station_app.station.station import Station
@@ -51,8 +60,8 @@ class ShellFlow(QObject):
         else:
             self._fading.stop()
 
-    def show_scanner(self, device: Device) -> None:
-        self._show(scanner=device)
+    def show_scanner(self, device: Device, scanners: tuple[ScannerKind, ...]) -> None:
+        self._show(scanner=device, scanners=scanners)
 
     def show_printer(self, device: Device) -> None:
         self._show(printer=device)

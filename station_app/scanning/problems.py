@@ -13,6 +13,7 @@ class ProblemCode(StrEnum):
     NOT_A_VIDEO = "not_a_video"
     FOLDER_EMPTY = "folder_empty"
     CAMERA_ABSENT = "camera_absent"
+    PORT_ABSENT = "port_absent"
     ENGINE_MISSING = "engine_missing"
 
 

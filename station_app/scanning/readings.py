@@ -30,7 +30,7 @@ class Symbology(StrEnum):
     EAN = "ean"
     """EAN-13 and EAN-8, with UPC-A as the EAN-13 that it is."""
     TYPED = "typed"
-    """Typed by a USB scanner, which does not say what it saw."""
+    """Typed by a USB scanner or sent by a serial one, which do not say what they saw."""
 
 
 ONLY_QR: Final = frozenset({Symbology.QR})
@@ -45,6 +45,7 @@ class EngineName(StrEnum):
     ZXING = "zxing-cpp"
     ZBAR = "pyzbar"
     WEDGE = "usb-scanner"
+    SERIAL = "serial-scanner"
 
 
 @dataclass(frozen=True, slots=True)

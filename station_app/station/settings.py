@@ -6,6 +6,8 @@ CAMERA_SETTING = "camera"
 """What `station open --camera` takes: a camera's number, a device, an address, a file."""
 OTHER_CODES_SETTING = "other_codes"
 """Kinds of code that are read besides QR (`Symbology`), with commas."""
+SCANNER_PORT_SETTING = "scanner_port"
+"""The serial port that a scanner is on (``/dev/ttyACM0``, ``COM3``); empty for none."""
 PRINTER_SETTING = "printer"
 """A `printer_id`."""
 

@@ -1,6 +1,7 @@
 """The settings on a real station: devices, staff, backup, diagnostics, a scanner's test."""
 
 import os
+import tty
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from resources.texts import Language
 from station_app.flows.broadcast import Topic
 from station_app.flows.camera_flow import CameraFlow
 from station_app.flows.pin_tries import PinTries
+from station_app.flows.port_flow import PortFlow
 from station_app.flows.settings.flow import SettingsFlow, SettingsParts
 from station_app.flows.shell_flow import ShellFlow
 from station_app.home.errors import WrongPin
@@ -22,12 +24,13 @@ from station_app.home.keyslots import KeySlots
 from station_app.scanning.camera_list import FoundCamera, cameras_of_this_machine
 from station_app.scanning.opencv import cv2
 from station_app.scanning.readings import EngineName, Reading, Symbology
+from station_app.scanning.scan_worker import SourceState
 from station_app.scanning.wedge_filter import WedgeFilter
 from station_app.screens.settings.screen import SettingsScreen
 from station_app.screens.settings.state import Health, NewStaff, PinChange, PrintJob, SettingsState
 from station_app.screens.shell.screen import ShellScreen
 from station_app.screens.shell.state import Notice, Page
-from station_app.station.settings import CAMERA_SETTING, OTHER_CODES_SETTING, PRINTER_SETTING
+from station_app.station.settings import CAMERA_SETTING, OTHER_CODES_SETTING, PRINTER_SETTING, SCANNER_PORT_SETTING
 from station_app.station.staffing import staff_names
 from station_app.texts import Speaker
 from station_app.words import Phrase
@@ -44,7 +47,7 @@ class Settings:
         qtbot.addWidget(shell)
         shell.add_page(Page.SETTINGS, self.screen)
         self.tries, self.speaker, self.wedge = PinTries(), Speaker(), WedgeFilter()
-        self.camera = CameraFlow(desk.tasks)
+        self.camera, self.port = CameraFlow(desk.tasks), PortFlow(desk.tasks)
         self.shell = ShellFlow(shell, "物流园一号台", desk.tasks, desk.session, desk.broadcast)
         parts = SettingsParts(
             home=desk.made.home,
@@ -58,6 +61,7 @@ class Settings:
             camera=self.camera,
             asked_camera=asked_camera,
             wedge=self.wedge,
+            port=self.port,
             printers=Printers([PdfFolder(prints)]),
             shell=self.shell,
         )
@@ -95,6 +99,7 @@ def settings(desk, qtbot, pictures, tmp_path) -> Iterator[Settings]:
     made = Settings(desk, qtbot, str(pictures), tmp_path / "prints")
     yield made
     made.camera.stop()
+    made.port.stop()
 
 
 # Language, station
@@ -175,6 +180,28 @@ def test_other_systems_codes_are_switched_on_kept_and_read(settings, desk, qtbot
 
 def typed(text: str) -> Reading:
     return Reading(text, Symbology.TYPED, EngineName.WEDGE)
+
+
+def test_a_scanner_on_a_port_is_chosen_heard_and_missed(settings, qtbot):
+    device_end, port_end = os.openpty()
+    tty.setraw(port_end)
+    settings.screen.port_chosen.emit(os.ttyname(port_end))
+    with qtbot.waitSignal(settings.port.state_changed, timeout=20_000, check_params_cb=is_live):
+        pass
+    assert settings.setting(SCANNER_PORT_SETTING) == settings.state.ports.chosen == os.ttyname(port_end)
+    settings.screen.scanner_test_started.emit()
+    os.write(device_end, b"SY00001234\r")
+    settings.wait(lambda state: state.scanner.heard == "SY00001234")
+    os.close(device_end)
+    os.close(port_end)
+    trouble = settings.wait(lambda state: state.ports.trouble is not None).ports.trouble
+    assert trouble.key == "scanning.problem.port_absent"
+    settings.screen.port_chosen.emit("")
+    settings.wait(lambda state: (state.ports.chosen, state.ports.trouble) == ("", None))
+
+
+def is_live(report) -> bool:
+    return report is not None and report.state is SourceState.LIVE
 
 
 def test_while_the_scanner_is_tried_codes_are_shown_and_call_nobody(settings):

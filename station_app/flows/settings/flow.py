@@ -10,11 +10,13 @@ from resources.texts import Language
 from station_app.flows.broadcast import Broadcast
 from station_app.flows.camera_flow import CameraFlow
 from station_app.flows.pin_tries import PinTries
+from station_app.flows.port_flow import PortFlow
 from station_app.flows.session import Session
 from station_app.flows.settings.backup import BackupKeeping
 from station_app.flows.settings.cameras import CameraChoice
 from station_app.flows.settings.diagnostics import LookingOver
 from station_app.flows.settings.page import SettingsPage
+from station_app.flows.settings.ports import PortChoice
 from station_app.flows.settings.printers import PrinterChoice
 from station_app.flows.settings.scanner import ScannerTrial
 from station_app.flows.settings.staff import StaffKeeping
@@ -47,6 +49,7 @@ class SettingsParts:
     camera: CameraFlow
     asked_camera: str | None
     wedge: WedgeFilter
+    port: PortFlow
     printers: Printers
     shell: ShellFlow
 
@@ -62,7 +65,8 @@ class SettingsFlow(QObject):
         screen.language_chosen.connect(parts.speaker.set_language)
         parts.speaker.language_changed.connect(self._language_changed)
         self.cameras = CameraChoice(page, tasks, parts.camera, parts.asked_camera)
-        self.scanner = ScannerTrial(page, parts.wedge)
+        self.scanner = ScannerTrial(page, parts.wedge, parts.port)
+        self.ports = PortChoice(page, tasks, parts.port)
         self.printers = PrinterChoice(page, tasks, parts.printers)
         self.staff = StaffKeeping(page, home, parts.store_key, tasks, parts.session, parts.broadcast, parts.tries)
         self.backup = BackupKeeping(page, home, parts.store_key, tasks)
@@ -77,7 +81,7 @@ class SettingsFlow(QObject):
 
     def refresh(self) -> None:
         """Look for everything that may have changed while nobody looked at the page."""
-        for section in (self.cameras, self.printers):
+        for section in (self.cameras, self.ports, self.printers):
             section.search()
         for part in (self.staff, self.backup):
             part.refresh()

@@ -1,7 +1,8 @@
-"""Trying a USB scanner: while this listens, codes call nobody."""
+"""Trying a scanner: while this listens, codes call nobody."""
 
 from PySide6.QtCore import QObject
 
+from station_app.flows.port_flow import PortFlow
 from station_app.flows.settings.page import SettingsPage
 from station_app.scanning.readings import Reading
 from station_app.scanning.wedge_filter import WedgeFilter
@@ -10,12 +11,13 @@ from station_app.words import Phrase
 
 
 class ScannerTrial(QObject):
-    def __init__(self, page: SettingsPage, wedge: WedgeFilter) -> None:
+    def __init__(self, page: SettingsPage, wedge: WedgeFilter, port: PortFlow) -> None:
         super().__init__(page.screen)
         self._page = page
         page.screen.scanner_test_started.connect(lambda: self._show(ScannerTest(listening=True)))
         page.screen.scanner_test_stopped.connect(self.stop)
         wedge.scanned.connect(self._heard)
+        port.read.connect(self._heard)
         wedge.spoilt.connect(self._spoilt)
 
     @property

@@ -1,11 +1,12 @@
-"""Trying a USB scanner: what it types is shown as it arrived."""
+"""Trying a scanner: what it types or sends is shown as it arrived; and the port that it is on, if it has one."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from station_app.screens.event.notice import notice
+from station_app.screens.settings.device_list import DeviceList
 from station_app.screens.settings.section_view import SectionView
-from station_app.screens.settings.state import SettingsState
+from station_app.screens.settings.state import Device, SettingsState
 from station_app.texts import Speaker
 from station_app.theme import Role, Tone
 from station_app.widgets.plain import button, column, frame, label, row
@@ -14,6 +15,8 @@ from station_app.widgets.plain import button, column, frame, label, row
 class ScannerSection(SectionView):
     test_started = Signal()
     test_stopped = Signal()
+    port_chosen = Signal(str)
+    """The port's device; "" for none."""
 
     def __init__(self, speaker: Speaker, parent: QWidget | None = None) -> None:
         super().__init__(speaker, parent)
@@ -24,7 +27,11 @@ class ScannerSection(SectionView):
         self.test = button(Role.PRIMARY, "scanner", "on-strong")
         shown = frame(Role.CARD)
         shown.setLayout(column([self._caption, self.heard], 4, (16, 12, 16, 16)))
-        self.setLayout(column([self._note, row([self.test, None]), 8, shown, self._warning, None]))
+        self._ports, self._ports_note = label(Role.HEADING), label(Role.MUTED, wrap=True)
+        self._port_trouble, self.ports = notice(), DeviceList()
+        port = column([self._ports, self._ports_note, self._port_trouble, self.ports])
+        self.setLayout(column([self._note, row([self.test, None]), 8, shown, self._warning, 20, port, None]))
+        self.ports.chosen.connect(self.port_chosen)
         self.test.clicked.connect(self._turn)
 
     def show_state(self, state: SettingsState) -> None:
@@ -38,6 +45,18 @@ class ScannerSection(SectionView):
         self._warning.setVisible(test.warning is not None)
         if test.warning is not None:
             self._warning.show_words(Tone.WARN, self._speaker.word(test.warning))
+        self._show_ports(state)
+
+    def _show_ports(self, state: SettingsState) -> None:
+        say, ports = self._speaker.say, state.ports
+        self._ports.setText(say("settings.scanner.ports"))
+        self._ports_note.setText(say("settings.scanner.ports_note"))
+        known = {port.device_id for port in ports.found} | {""}
+        gone = (Device(ports.chosen, ports.chosen),) if ports.chosen not in known else ()
+        self.ports.show_devices((Device("", say("settings.scanner.no_port")), *ports.found, *gone), ports.chosen)
+        self._port_trouble.setVisible(ports.trouble is not None)
+        if ports.trouble is not None:
+            self._port_trouble.show_words(Tone.BAD, self._speaker.word(ports.trouble))
 
     def _turn(self) -> None:
         (self.test_stopped if self._listening else self.test_started).emit()

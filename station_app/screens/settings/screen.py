@@ -33,6 +33,8 @@ class SettingsScreen(QWidget):
     """A kind of code (`CodeKind.kind`), and whether it is to be read."""
     scanner_test_started = Signal()
     scanner_test_stopped = Signal()
+    port_chosen = Signal(str)
+    """The serial port's device; "" for none."""
     printer_chosen = Signal(str)
     """The device's id."""
     printers_wanted = Signal()
@@ -107,6 +109,7 @@ class SettingsScreen(QWidget):
         self.camera.code_switched.connect(self.code_switched)
         self.scanner.test_started.connect(self.scanner_test_started)
         self.scanner.test_stopped.connect(self.scanner_test_stopped)
+        self.scanner.port_chosen.connect(self.port_chosen)
         self.printer.printer_chosen.connect(self.printer_chosen)
         self.printer.search_wanted.connect(self.printers_wanted)
         self.printer.test_page_wanted.connect(self.test_page_wanted)

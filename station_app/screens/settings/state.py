@@ -49,6 +49,15 @@ class Cameras:
 
 
 @dataclass(frozen=True, slots=True)
+class Ports:
+    """Serial ports that a scanner may be on; `chosen` is "" for none."""
+
+    found: tuple[Device, ...] = ()
+    chosen: str = ""
+    trouble: Phrase | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ScannerTest:
     """`heard` is what the scanner typed, `warning` what was repaired or is wrong about it."""
 
@@ -153,6 +162,7 @@ class SettingsState:
     language: Language = Language.CHINESE
     cameras: Cameras = Cameras()
     scanner: ScannerTest = ScannerTest()
+    ports: Ports = Ports()
     printers: Printers = Printers()
     staff: tuple[StaffRow, ...] = ()
     may_manage_staff: bool = False

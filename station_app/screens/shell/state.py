@@ -37,6 +37,14 @@ class Device(StrEnum):
     OFF = "off"
 
 
+class ScannerKind(StrEnum):
+    """What reads codes."""
+
+    CAMERA = "camera"
+    PORT = "port"
+    TYPED = "typed"
+
+
 @dataclass(frozen=True, slots=True)
 class ExchangeState:
     status: Exchange = Exchange.IDLE
@@ -78,5 +86,7 @@ class ShellState:
     page: Page = Page.COUNTER
     exchange: ExchangeState = field(default_factory=ExchangeState)
     scanner: Device = Device.OFF
+    scanners: tuple[ScannerKind, ...] = ()
+    """Which of them are ready, or missing."""
     printer: Device = Device.OFF
     message: Message | None = None

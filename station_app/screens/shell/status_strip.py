@@ -27,12 +27,17 @@ class StatusStrip(QFrame):
 
     def show_state(self, state: ShellState) -> None:
         self._show_exchange(state.exchange)
-        for chip, what, device in (
-            (self.scanner, "scanner", state.scanner),
-            (self.printer, "printer", state.printer),
-        ):
-            words = self._speaker.say(f"shell.{what}.{device.value}")
-            chip.show_words(what, words, _DEVICE_TONE[device])
+        say = self._speaker.say
+        self.scanner.show_words("scanner", self._scanner_words(state), _DEVICE_TONE[state.scanner])
+        self.printer.show_words("printer", say(f"shell.printer.{state.printer.value}"), _DEVICE_TONE[state.printer])
+
+    def _scanner_words(self, state: ShellState) -> str:
+        say = self._speaker.say
+        by_what = say("common.and_list").join(say(f"shell.scanner.kind.{kind.value}") for kind in state.scanners)
+        if state.scanner is Device.MISSING:
+            return say("shell.scanner.missing", what=by_what or say("shell.scanner.kind.camera"))
+        words = say(f"shell.scanner.{state.scanner.value}")
+        return f"{words} · {by_what}" if by_what else words
 
     def _show_exchange(self, exchange: ExchangeState) -> None:
         say = self._speaker.say
