@@ -5,6 +5,7 @@ from dataclasses import replace
 from demo.gallery_pages.people import NOON
 from station_app.flows.settings.other_codes import code_kinds
 from station_app.scanning.readings import Symbology
+from station_app.scanning.scanner_test import TEST_TEXT
 from station_app.screens.settings.state import (
     Backup,
     Cameras,
@@ -12,6 +13,7 @@ from station_app.screens.settings.state import (
     Diagnostics,
     Finding,
     Health,
+    Ports,
     Printers,
     PrintJob,
     ScannerTest,
@@ -53,6 +55,8 @@ _SETTINGS = SettingsState(
         15_921,
     ),
     cameras=Cameras((Device("0", "HD Webcam C270"), Device("1", "内置摄像头")), "0", CODES),
+    scanner=ScannerTest(False, "", TEST_TEXT, Phrase("settings.scanner.result.right"), is_right=True),
+    ports=Ports((Device("/dev/ttyACM0", "Honeywell 1950g (/dev/ttyACM0)"),)),
     printers=Printers((Device("p", "Evolis Primacy 2"), Device("f", "PDF 文件夹")), "p", PrintJob.PRINTED),
     staff=STAFF,
     may_manage_staff=True,
@@ -62,7 +66,7 @@ _SETTINGS = SettingsState(
 _BARE = replace(
     _SETTINGS,
     cameras=Cameras(codes=CODES, trouble=Phrase("scanning.problem.camera_absent", {"name": "0"})),
-    scanner=ScannerTest(listening=True, warning=Phrase("scanning.wedge.spoilt")),
+    scanner=ScannerTest(listening=True, code=TEST_TEXT, warning=Phrase("scanning.wedge.spoilt")),
     printers=Printers(trouble=Phrase("settings.trouble.printer_gone", {"name": "Evolis Primacy 2"})),
     staff=(replace(STAFF[0], is_self=False), replace(STAFF[1], is_self=True)),
     may_manage_staff=False,

@@ -212,6 +212,9 @@ def test_while_the_scanner_is_tried_codes_are_shown_and_call_nobody(settings):
     assert settings.flow.takes_codes
     settings.wedge.scanned.emit(typed("SY000001"))
     assert (settings.state.scanner.heard, settings.state.scanner.warning) == ("SY000001", None)
+    assert settings.state.scanner.result == Phrase("settings.scanner.result.another")
+    settings.wedge.scanned.emit(typed(settings.state.scanner.code))
+    assert (settings.state.scanner.is_right, settings.state.scanner.warning) == (True, None)
     settings.wedge.spoilt.emit()
     assert settings.state.scanner.warning == Phrase("scanning.wedge.spoilt")
     settings.screen.scanner_test_stopped.emit()

@@ -10,6 +10,7 @@ from station_app.screens.settings.state import Device, SettingsState
 from station_app.texts import Speaker
 from station_app.theme import Role, Tone
 from station_app.widgets.plain import button, column, frame, label, row
+from station_app.widgets.qr_picture import QrPicture
 
 
 class ScannerSection(SectionView):
@@ -23,14 +24,18 @@ class ScannerSection(SectionView):
         self._listening = False
         self._note, self._caption = label(Role.MUTED, wrap=True), label(Role.MUTED)
         self.heard = label(Role.HEADING, wrap=True)
-        self._warning = notice()
+        self._warning, self._result = notice(), notice()
+        self.code = QrPicture()
         self.test = button(Role.PRIMARY, "scanner", "on-strong")
         shown = frame(Role.CARD)
-        shown.setLayout(column([self._caption, self.heard], 4, (16, 12, 16, 16)))
+        words = column([self._caption, self.heard, 8, self._result, self._warning, None], 4)
+        inside = row([words, self.code], 16, (16, 12, 16, 16))
+        inside.setStretch(0, 1)
+        shown.setLayout(inside)
         self._ports, self._ports_note = label(Role.HEADING), label(Role.MUTED, wrap=True)
         self._port_trouble, self.ports = notice(), DeviceList()
         port = column([self._ports, self._ports_note, self._port_trouble, self.ports])
-        self.setLayout(column([self._note, row([self.test, None]), 8, shown, self._warning, 20, port, None]))
+        self.setLayout(column([self._note, row([self.test, None]), 8, shown, 20, port, None]))
         self.ports.chosen.connect(self.port_chosen)
         self.test.clicked.connect(self._turn)
 
@@ -42,6 +47,11 @@ class ScannerSection(SectionView):
         empty = "listening" if test.listening else "nothing"
         self.heard.setText(test.heard or say(f"settings.scanner.{empty}"))
         self.test.setText(say("settings.scanner.stop" if test.listening else "settings.scanner.start"))
+        self.code.setVisible(bool(test.code))
+        self.code.show_text(test.code)
+        self._result.setVisible(test.result is not None)
+        if test.result is not None:
+            self._result.show_words(Tone.GOOD if test.is_right else Tone.WARN, self._speaker.word(test.result))
         self._warning.setVisible(test.warning is not None)
         if test.warning is not None:
             self._warning.show_words(Tone.WARN, self._speaker.word(test.warning))

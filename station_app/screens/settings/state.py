@@ -59,10 +59,14 @@ class Ports:
 
 @dataclass(frozen=True, slots=True)
 class ScannerTest:
-    """`heard` is what the scanner typed, `warning` what was repaired or is wrong about it."""
+    """`code` is what to scan, shown while it listens; `heard` what the scanner typed, `result` what that says of the
+    scanner, `warning` what made it unreadable."""
 
     listening: bool = False
+    code: str = ""
     heard: str = ""
+    result: Phrase | None = None
+    is_right: bool = False
     warning: Phrase | None = None
 
 
