@@ -6,7 +6,7 @@ whichever of them is asked answers for all. The variable must be set before this
 
 import os
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics, generate_latest
 
 from city_server.city import City
 from city_server.counting import FOLDER, CountedTogether
@@ -14,6 +14,8 @@ from city_server.figures import CityFigures
 from station_core.journal.batch import Batch
 from station_core.journal.receipt import Outcome, Received
 from sync.serving.requests_log import Answered
+
+disable_created_metrics()  # a series beside each other one, which tells when that began
 
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
 """Upper bounds of the durations' buckets: from the question whether anything is new to a push that waits long."""

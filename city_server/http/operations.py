@@ -5,7 +5,7 @@ from enum import StrEnum
 import msgspec
 from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse
-from prometheus_client import CONTENT_TYPE_LATEST
+from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4
 
 from city_server.city import City
 from city_server.metrics import Metrics
@@ -47,7 +47,7 @@ def metrics_router(metrics: Metrics) -> APIRouter:
 
     @router.get("/metrics")
     def text() -> Response:
-        return Response(metrics.text(), headers={**_HEADERS, "Content-Type": CONTENT_TYPE_LATEST})
+        return Response(metrics.text(), headers={**_HEADERS, "Content-Type": CONTENT_TYPE_PLAIN_0_0_4})
 
     return router
 
