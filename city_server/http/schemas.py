@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from sync.messages import VERSION
+from sync.messages import VERSION, Position, Seq, Writer
 
 _REF = "#/components/schemas/{name}"
 _BASE64_CHARACTER = "[A-Za-z0-9+/]"
@@ -17,6 +17,9 @@ _BASE64_OF = {
 """Byte strings of 16, 32 and 64 bytes by their length in Base64, the bits left over being zero."""
 
 _BASE64 = f"^({_BASE64_CHARACTER}{{4}})*({_BASE64_CHARACTER}[AQgw]==|{_BASE64_CHARACTER}{{2}}[AEIMQUYcgkosw048]=)?$"
+_PAIRS: dict[str, Any] = {"Position": Position, "Fork": tuple[Writer, Seq]}
+"""Pairs that have names in the description, so that they stand there once."""
+
 _WRITER = {"type": "string", "pattern": _BASE64_OF[24]}
 
 
@@ -28,16 +31,25 @@ def ref(name: str) -> dict[str, str]:
 def schemas_of(types: Iterable[type]) -> dict[str, Any]:
     """The schemas of `types` and of all that they are made of, by name."""
     _, found = msgspec.json.schema_components(list(types), ref_template=_REF)
-    return {name: _told_apart(schema) for name, schema in sorted(found.items())}
+    pairs, _ = msgspec.json.schema_components(_PAIRS.values(), ref_template=_REF)
+    named = [(schema, ref(name)) for name, schema in zip(_PAIRS, pairs, strict=True)]
+    told = {name: _told(schema, named) for name, schema in found.items()}
+    return told | {name: _told(schema, []) for name, schema in zip(_PAIRS, pairs, strict=True)}
 
 
-def _told_apart(schema: Any) -> Any:
-    """What the types mean and their schemas do not say: version, and bytes, for `contentEncoding` binds nobody."""
+def _told(schema: Any, named: list[tuple[Any, dict[str, str]]]) -> Any:
+    """What the types mean and their schemas do not say: version, and bytes, for `contentEncoding` binds nobody.
+
+    `named`: schemas in whose place a reference stands.
+    """
     if isinstance(schema, list):
-        return [_told_apart(one) for one in schema]
+        return [_told(one, named) for one in schema]
     if not isinstance(schema, dict):
         return schema
-    told = {key: _told_apart(value) for key, value in schema.items()}
+    for whole, reference in named:
+        if schema == whole:
+            return reference
+    told = {key: _told(value, named) for key, value in schema.items()}
     if told.get("contentEncoding") == "base64":
         told["pattern"] = _BASE64_OF.get(told.get("minLength", 0), _BASE64)
     if "additionalProperties" in told:  # maps have writers as their keys
