@@ -1,22 +1,19 @@
 """The primary dies while stations hand in; the standby takes over, and nothing that was acknowledged is missing."""
 
-import json
 import os
 import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import httpx
 import pytest
 from support.cities import Station
 from support.postgres import Cluster, NoPostgres, find_programs
-from support.replication import NOT_WAITING, STANDBY, WAITING, Standby, asked, either_url, wait_until
+from support.replication import NOT_WAITING, WAITING, Standby, asked, either_url, wait_until
 from support.worlds import given, person_id, registered
 
 from city_server.city import open_city, wall_ms
@@ -194,7 +191,6 @@ def test_no_acknowledged_entry_is_missing_after_failover(tmp_path: Path) -> None
         assert missing(pair.home, so_far(threads)) == 0
         with open_city(pair.home) as city:
             assert_in_order(city.store, threads)
-        print({"acked": sum(len(t.acknowledged) for t in threads), "refused": [t.refused for t in threads]})
 
 
 def test_without_waiting_for_the_standby_they_are(tmp_path: Path) -> None:
