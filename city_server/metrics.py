@@ -15,7 +15,7 @@ from station_core.journal.batch import Batch
 from station_core.journal.receipt import Outcome, Received
 from sync.serving.requests_log import Answered
 
-disable_created_metrics()  # a series beside each other one, which tells when that began
+disable_created_metrics()  # type: ignore[no-untyped-call]  # a series beside each other one, which tells when that began
 
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
 """Upper bounds of the durations' buckets: from the question whether anything is new to a push that waits long."""

@@ -2,8 +2,6 @@
 
 import os
 import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -14,6 +12,7 @@ import pytest
 from support.cities import Station
 from support.postgres import Cluster, NoPostgres, find_programs
 from support.replication import NOT_WAITING, WAITING, Standby, asked, either_url, wait_until
+from support.served import served
 from support.worlds import given, person_id, registered
 
 from city_server.city import open_city, wall_ms
@@ -32,7 +31,6 @@ from sync.transport import Transport
 
 pytestmark = pytest.mark.postgres
 
-PROJECT = Path(__file__).resolve().parents[2]
 STATIONS = 3
 ROUNDS = 12
 """So many pushes of each station are acknowledged before the primary dies, and again afterwards."""
@@ -64,22 +62,8 @@ def city_on_two(folder: Path, settings: Mapping[str, str]) -> Iterator[Pair]:
         standby = stack.enter_context(Standby(programs, {"synchronous_commit": "on"}, primary=primary))
         wait_until(lambda: asked(primary, "SELECT 1 FROM pg_stat_replication WHERE state = 'streaming'"))
         home = found_city(folder, either_url(primary, standby, primary.create_database()), region_code="210100")
-        address = stack.enter_context(_served(home.folder))
+        _, address = stack.enter_context(served(home.folder, os.environ))
         yield Pair(primary, standby, home.folder, address)
-
-
-@contextmanager
-def _served(home: Path) -> Iterator[str]:
-    command = [sys.executable, "-m", "city_server.cli", "serve", "--home", str(home), "--port", "0"]
-    with (home / "log").open("wb") as log:
-        server = subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=log, text=True)
-    assert server.stdout is not None
-    try:
-        yield server.stdout.readline().split()[-1].rpartition("：")[2]
-    finally:
-        server.terminate()
-        server.wait(30)
-        server.stdout.close()
 
 
 @dataclass

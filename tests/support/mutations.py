@@ -4,7 +4,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-ODD_VALUES = st.sampled_from(
+ODD_VALUES: st.SearchStrategy[Any] = st.sampled_from(
     [
         *(None, True, 0, -1, 1, 2**31, 2**63 - 1, 2**63, 2**64, -(2**63) - 1, 2**200),
         *(0.5, float("nan"), float("inf"), -0.0),
