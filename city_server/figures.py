@@ -20,8 +20,12 @@ class CityFigures(Collector):
     def collect(self) -> Iterator[Metric]:
         up = GaugeMetricFamily("city_database_up", "Whether the database answered when this was asked for.")
         try:
+            waiting = self._store.standing().waiting_for_standby
             with self._store.reading() as view:
                 figures = [*_stations(view, self._store.now_ms() - HOUR_MS), *_journals(view)]
+            figures.append(
+                _gauge("city_commits_waiting_for_standby", "Written, and held back until a standby has them.", waiting)
+            )
         except StoreError:
             figures = []
         up.add_metric((), bool(figures))

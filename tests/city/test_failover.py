@@ -8,10 +8,11 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import httpx
 import pytest
 from support.cities import Station
 from support.postgres import Cluster, NoPostgres, find_programs
-from support.replication import NOT_WAITING, WAITING, Standby, asked, either_url, wait_until
+from support.replication import DURABLE, Standby, asked, configure, either_url, wait_for_standby, wait_until
 from support.served import served
 from support.worlds import given, person_id, registered
 
@@ -49,8 +50,8 @@ class Pair:
 
 
 @contextmanager
-def city_on_two(folder: Path, settings: Mapping[str, str]) -> Iterator[Pair]:
-    """A primary with `settings`, a standby, and `city serve` on whichever of them can be written to."""
+def city_on_two(folder: Path, *, waits: bool) -> Iterator[Pair]:
+    """A primary, a standby that it waits for or not, and `city serve` on whichever of them can be written to."""
     try:
         programs = find_programs()
     except NoPostgres as reason:
@@ -58,9 +59,11 @@ def city_on_two(folder: Path, settings: Mapping[str, str]) -> Iterator[Pair]:
             raise
         pytest.skip(str(reason))
     with ExitStack() as stack:
-        primary = stack.enter_context(Cluster(programs, settings))
-        standby = stack.enter_context(Standby(programs, {"synchronous_commit": "on"}, primary=primary))
+        primary = stack.enter_context(Cluster(programs, DURABLE))
+        standby = stack.enter_context(Standby(programs, DURABLE, primary=primary))
         wait_until(lambda: asked(primary, "SELECT 1 FROM pg_stat_replication WHERE state = 'streaming'"))
+        if waits:
+            wait_for_standby(primary)
         home = found_city(folder, either_url(primary, standby, primary.create_database()), region_code="210100")
         _, address = stack.enter_context(served(home.folder, os.environ))
         yield Pair(primary, standby, home.folder, address)
@@ -161,8 +164,7 @@ def assert_in_order(store: Store, threads: list[Pushing]) -> None:
 
 
 def test_no_acknowledged_entry_is_missing_after_failover(tmp_path: Path) -> None:
-    with city_on_two(tmp_path / "city", WAITING) as pair:
-        assert asked(pair.primary, "SELECT sync_state FROM pg_stat_replication") == [("sync",)]
+    with city_on_two(tmp_path / "city", waits=True) as pair:
         with pushing(pair) as threads:
             wait_for_rounds(threads, ROUNDS)
             pair.kill_primary()
@@ -179,7 +181,7 @@ def test_no_acknowledged_entry_is_missing_after_failover(tmp_path: Path) -> None
 
 def test_without_waiting_for_the_standby_they_are(tmp_path: Path) -> None:
     """What the other test looks for can happen, and is seen: here the primary acknowledges what it alone has."""
-    with city_on_two(tmp_path / "city", NOT_WAITING) as pair, pushing(pair) as threads:
+    with city_on_two(tmp_path / "city", waits=False) as pair, pushing(pair) as threads:
         wait_for_rounds(threads, 2)
         pair.standby.cut_off()
         wait_for_rounds(threads, 2)
@@ -189,3 +191,16 @@ def test_without_waiting_for_the_standby_they_are(tmp_path: Path) -> None:
         acknowledged = so_far(threads)
         pair.standby.promote()
         assert missing(pair.home, acknowledged) >= 2 * STATIONS
+
+
+def test_a_standby_that_is_gone_holds_back_acknowledgements_until_it_is_given_up(tmp_path: Path) -> None:
+    with city_on_two(tmp_path / "city", waits=True) as pair, pushing(pair) as threads:
+        wait_for_rounds(threads, 2)
+        pair.standby.cut_off()
+        with httpx.Client(trust_env=False, timeout=60) as client:
+            wait_until(lambda: "city_commits_waiting_for_standby 1.0" in client.get(f"{pair.address}/metrics").text)
+            acknowledged = so_far(threads)
+            assert client.get(f"{pair.address}/health").status_code == 200
+            assert so_far(threads) == acknowledged
+        configure(pair.primary, "synchronous_standby_names", "")
+        wait_for_rounds(threads, 2)

@@ -1,6 +1,7 @@
 """The log says who asked for what and how it went, and nothing about the people whom records are about."""
 
 import json
+import logging
 import os
 import socket
 from pathlib import Path
@@ -18,6 +19,7 @@ from support.worlds import given, member_no, person_id, registered
 from city_server.city import open_city, wall_ms
 from city_server.enrolling import invite
 from city_server.founding import found_city
+from city_server.log import JsonLines
 from station_core.clock import HybridTime
 from station_core.journal.batch import batch_of, encode_batch
 from station_core.journal.entry import seal
@@ -141,3 +143,16 @@ def assert_each_line_is_of_use(log: str) -> None:
     assert len(writers) == 1
     assert all(len(writer) == 32 for writer in writers)
     assert [one["writer"] for one in requests if one["route"] == f"{PATH}/enrol"] == list(writers)
+
+
+def test_what_libraries_say_is_not_quoted() -> None:
+    """Their words, and those of errors, may hold what was being written."""
+    try:
+        raise ValueError(NAME)
+    except ValueError as error:
+        told = (type(error), error, error.__traceback__)
+    record = logging.LogRecord("asyncio", logging.ERROR, __file__, 7, "Task of %s failed", (ID_NUMBER,), told)
+    line = JsonLines().format(record)
+    assert_nobody_is_named(line)
+    said = json.loads(line)
+    assert (said["logger"], said["error"], said["place"]) == ("asyncio", "ValueError", f"{__file__}:7")

@@ -8,15 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import psycopg
+from psycopg import sql
 from support.postgres import OWNER, Cluster, _unprivileged
 
 STANDBY = "standby"
 LIMIT_S = 60.0
 
-WAITING = {"synchronous_commit": "on", "synchronous_standby_names": STANDBY}
-"""What makes a primary acknowledge nothing that its standby has not on disk."""
-
-NOT_WAITING = {"synchronous_commit": "on", "synchronous_standby_names": ""}
+DURABLE = {"synchronous_commit": "on"}
 
 
 @dataclass
@@ -37,10 +35,24 @@ class Standby(Cluster):
 
     def cut_off(self) -> None:
         """Let it receive nothing more; returns when it does not."""
-        with connected(self) as connection:
-            connection.execute("ALTER SYSTEM SET primary_conninfo = ''")
-            connection.execute("SELECT pg_reload_conf()")
+        configure(self, "primary_conninfo", "")
         wait_until(lambda: not asked(self, "SELECT pid FROM pg_stat_wal_receiver"))
+
+
+def wait_for_standby(primary: Cluster) -> None:
+    """From now on the primary acknowledges nothing that its standby has not on disk; returns when that is so.
+
+    Not before the standby is there: until then nothing at all would be acknowledged.
+    """
+    configure(primary, "synchronous_standby_names", STANDBY)
+    wait_until(lambda: asked(primary, "SELECT sync_state FROM pg_stat_replication") == [("sync",)])
+
+
+def configure(cluster: Cluster, setting: str, value: str) -> None:
+    """Change a setting of a running server."""
+    with connected(cluster) as connection:
+        connection.execute(sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(setting), sql.Literal(value)))
+        connection.execute("SELECT pg_reload_conf()")
 
 
 def connected(cluster: Cluster) -> "psycopg.Connection[tuple[Any, ...]]":
