@@ -17,10 +17,13 @@ from sync.serving.requests_log import LogRequests
 from sync.serving.routes import exchange_router
 from sync.transport import PATH
 
+UNDESCRIBED = ("/style.css", "/openapi.json")
+"""What a browser fetches beside the page, and the description itself."""
 
-def create_app(city: City, metrics: Metrics | None = None, *, shows_metrics: bool = True) -> FastAPI:
-    """`metrics` counts what is done here; they are among what is served unless `shows_metrics` is off."""
-    metrics = metrics or Metrics(city)
+
+def create_app(city: City, *, shows_metrics: bool = True) -> FastAPI:
+    """What is done is counted; the figures are among what is served unless `shows_metrics` is off."""
+    metrics = Metrics(city)
     app = FastAPI(docs_url=None, redoc_url=None, redirect_slashes=False)
     app.include_router(exchange_router(CityHost(city, CityExchangeStore(city.store, metrics.batch))), prefix=PATH)
     app.include_router(enrol_router(city), prefix=PATH)
@@ -28,7 +31,8 @@ def create_app(city: City, metrics: Metrics | None = None, *, shows_metrics: boo
     if shows_metrics:
         app.include_router(metrics_router(metrics))
     app.include_router(pages_router(city))
-    app.openapi = lambda: described(shows_metrics=shows_metrics)  # type: ignore[method-assign]
+    description = described(shows_metrics=shows_metrics)
+    app.openapi = lambda: description  # type: ignore[method-assign]
     answer_troubles(app, StoreError)
-    app.add_middleware(LogRequests, log=LOG, watch=metrics.request)
+    app.add_middleware(LogRequests, log=LOG, routes=[*description["paths"], *UNDESCRIBED], watch=metrics.request)
     return app

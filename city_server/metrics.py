@@ -5,8 +5,11 @@ whichever of them is asked answers for all. The variable must be set before this
 """
 
 import os
+from collections.abc import Iterable
+from typing import Protocol
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics, generate_latest
+from prometheus_client.core import Metric
 
 from city_server.city import City
 from city_server.counting import FOLDER, CountedTogether
@@ -19,6 +22,20 @@ disable_created_metrics()  # type: ignore[no-untyped-call]  # a series beside ea
 
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
 """Upper bounds of the durations' buckets: from the question whether anything is new to a push that waits long."""
+
+
+class Counted(Protocol):
+    """What was counted, here or by several processes."""
+
+    def collect(self) -> Iterable[Metric]: ...
+
+
+def all_figures(city: City, counted: Counted) -> CollectorRegistry:
+    """What was counted, and what stands in the database."""
+    registry = CollectorRegistry()
+    registry.register(counted)
+    registry.register(CityFigures(city))
+    return registry
 
 
 class Metrics:
@@ -43,9 +60,7 @@ class Metrics:
             registry=here,
             multiprocess_mode="livesum",
         )
-        self.registry = CollectorRegistry()
-        self.registry.register(CountedTogether() if FOLDER in os.environ else here)
-        self.registry.register(CityFigures(city))
+        self._everything = all_figures(city, CountedTogether() if FOLDER in os.environ else here)
 
     def request(self, answered: Answered) -> None:
         """Count a request. All paths that lead nowhere are one route: whoever invents them makes no new series."""
@@ -66,4 +81,4 @@ class Metrics:
 
     def text(self) -> bytes:
         """Everything, in Prometheus' text format."""
-        return generate_latest(self.registry)
+        return generate_latest(self._everything)

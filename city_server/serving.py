@@ -14,9 +14,10 @@ from prometheus_client import start_http_server
 
 from city_server.app import create_app
 from city_server.city import City
+from city_server.counting import CountedTogether
 from city_server.errors import CityError
 from city_server.log import log_to_stderr, note
-from city_server.metrics import Metrics
+from city_server.metrics import all_figures
 from sync.serving.listening import listen
 from sync.transport import is_loopback
 
@@ -47,9 +48,8 @@ def serve(city: City, place: Place, tell: Callable[[str], None]) -> None:
     Port 0 takes a free one. Raises CityError: not_loopback, no_tls_file, cannot_listen.
     """
     _check(place)
-    metrics = Metrics(city)
-    with closing(_listen(place)) as listener, _metrics_apart(metrics, place.metrics_port):
-        _serve(create_app(city, metrics, shows_metrics=place.metrics_port is None), place, listener, tell)
+    with closing(_listen(place)) as listener, _metrics_apart(city, place.metrics_port):
+        _serve(create_app(city, shows_metrics=place.metrics_port is None), place, listener, tell)
     note("stopped")
 
 
@@ -72,13 +72,13 @@ def _serve(app: FastAPI, place: Place, listener: socket.socket, tell: Callable[[
 
 
 @contextmanager
-def _metrics_apart(metrics: Metrics, port: int | None) -> Iterator[None]:
-    """The metrics on loopback alone, on a port of their own where there is one."""
+def _metrics_apart(city: City, port: int | None) -> Iterator[None]:
+    """Where there is a port for them, the metrics of all this city's processes are there, on loopback alone."""
     if port is None:
         yield
         return
     try:
-        server, thread = start_http_server(port, METRICS_HOST, metrics.registry)
+        server, thread = start_http_server(port, METRICS_HOST, all_figures(city, CountedTogether()))
     except OSError:
         raise CityError("cannot_listen", host=METRICS_HOST, port=port) from None
     try:

@@ -1,6 +1,6 @@
 """One line in the log for each request. It names devices by number and writer and never says anything about a person.
 
-What strangers send may hold anything: of a path only the route that answered is logged, of a method one that HTTP
+What strangers send may hold anything: of a path only a route that there is is logged, of a method one that HTTP
 knows, of an unexpected error the type and the places and not its text: a database's errors quote what was to be
 written.
 """
@@ -9,7 +9,7 @@ import logging
 import secrets
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +22,7 @@ REQUEST_ID_HEADER = b"x-request-id"
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A request that has its answer. `route` is None where none was there for its path; `status` 0: nobody waited."""
+    """A request that has its answer. `route` is None where there is none for its path; `status` 0: nobody waited."""
 
     method: str
     route: str | None
@@ -36,8 +36,15 @@ class LogRequests:
     An error that nobody foresaw becomes a plain answer 500 and a line that tells where.
     """
 
-    def __init__(self, app: ASGIApp, log: logging.Logger, watch: Callable[[Answered], None] | None = None) -> None:
-        self._app, self._log, self._watch = app, log, watch
+    def __init__(
+        self,
+        app: ASGIApp,
+        log: logging.Logger,
+        routes: Iterable[str],
+        watch: Callable[[Answered], None] | None = None,
+    ) -> None:
+        """`routes` are the paths that the application answers."""
+        self._app, self._log, self._routes, self._watch = app, log, frozenset(routes), watch
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -61,7 +68,9 @@ class LogRequests:
             if not status:
                 failed = {"type": "about:blank", "status": 500, "code": "city_failed"}
                 await JSONResponse(failed, 500, media_type="application/problem+json")(scope, receive, noting_send)
-        self._tell(scope, request_id, Answered(_method(scope), _route(scope), status, time.monotonic() - started))
+        method = scope["method"] if scope["method"] in METHODS else "other"
+        route = scope["path"] if scope["path"] in self._routes else None
+        self._tell(scope, request_id, Answered(method, route, status, time.monotonic() - started))
 
     def _tell(self, scope: Scope, request_id: str, answered: Answered) -> None:
         fields = {
@@ -77,16 +86,6 @@ class LogRequests:
         self._log.info("request", extra={"fields": fields})
         if self._watch is not None:
             self._watch(answered)
-
-
-def _method(scope: Scope) -> str:
-    return scope["method"] if scope["method"] in METHODS else "other"
-
-
-def _route(scope: Scope) -> str | None:
-    """The path, where a route answered to exactly it: one with parameters would let what was sent into the log."""
-    path: str = scope["path"]
-    return path if "endpoint" in scope and not scope.get("path_params") else None
 
 
 def places_of(error: BaseException) -> dict[str, Any]:

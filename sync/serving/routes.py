@@ -32,6 +32,7 @@ from sync.wire import MAX_BODY_BYTES, MEDIA_TYPE
 
 Q = TypeVar("Q", bound=Message)
 PUSH = "push"
+PURPOSES = ("heads", PUSH, "pull", "state")
 
 
 def exchange_router(host: Host[G]) -> APIRouter:

@@ -12,7 +12,7 @@ import httpx
 import pytest
 from support.cities import Station
 from support.postgres import Cluster, NoPostgres, find_programs
-from support.replication import DURABLE, Standby, asked, configure, either_url, wait_for_standby, wait_until
+from support.replication import ACKNOWLEDGED, Standby, asked, configure, either_url, wait_for_standby, wait_until
 from support.served import served
 from support.worlds import given, person_id, registered
 
@@ -59,13 +59,13 @@ def city_on_two(folder: Path, *, waits: bool) -> Iterator[Pair]:
             raise
         pytest.skip(str(reason))
     with ExitStack() as stack:
-        primary = stack.enter_context(Cluster(programs, DURABLE))
-        standby = stack.enter_context(Standby(programs, DURABLE, primary=primary))
+        primary = stack.enter_context(Cluster(programs, ACKNOWLEDGED))
+        standby = stack.enter_context(Standby(programs, ACKNOWLEDGED, primary=primary))
         wait_until(lambda: asked(primary, "SELECT 1 FROM pg_stat_replication WHERE state = 'streaming'"))
         if waits:
             wait_for_standby(primary)
         home = found_city(folder, either_url(primary, standby, primary.create_database()), region_code="210100")
-        _, address = stack.enter_context(served(home.folder, os.environ))
+        _, address = stack.enter_context(served(home.folder))
         yield Pair(primary, standby, home.folder, address)
 
 

@@ -2,7 +2,6 @@
 
 import json
 import logging
-import os
 import socket
 from pathlib import Path
 from typing import Any
@@ -40,7 +39,7 @@ def test_the_log_tells_how_requests_went_and_names_nobody(
     """A station hands in a registration, and then everything goes wrong, with a person in each of it."""
     url = None if kind == "sqlite" else request.getfixturevalue("postgres_url")
     home = found_city(tmp_path / "city", url, region_code="210100").folder
-    with served(home, os.environ) as (server, address):
+    with served(home) as (server, address):
         station = enrolled(home, address)
         register(station)
         with httpx.Client(trust_env=False, timeout=30) as client:

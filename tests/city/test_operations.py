@@ -108,8 +108,8 @@ def test_processes_count_together(tmp_path: Path) -> None:
     found_city(tmp_path / "city", None, region_code="210100")
     environment = {**os.environ, FOLDER: str(folder)}
     with (
-        served(tmp_path / "city", environment) as (first, one),
-        served(tmp_path / "city", environment) as (_, two),
+        served(tmp_path / "city", environment=environment) as (first, one),
+        served(tmp_path / "city", environment=environment) as (_, two),
         httpx.Client(trust_env=False, timeout=30) as client,
     ):
         for address in (one, one, two):
@@ -134,7 +134,7 @@ def test_metrics_on_a_port_of_their_own(tmp_path: Path) -> None:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     with (
-        served(tmp_path / "city", dict(os.environ), "--metrics-port", str(port)) as (server, address),
+        served(tmp_path / "city", "--metrics-port", str(port)) as (server, address),
         httpx.Client(trust_env=False, timeout=30) as client,
     ):
         assert client.get(f"{address}/metrics").status_code == 404

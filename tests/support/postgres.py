@@ -69,8 +69,7 @@ class Cluster:
     """A running server; as a context it starts on entering and is stopped and removed on leaving."""
 
     programs: Path
-    settings: Mapping[str, str] = field(default_factory=dict)
-    """In addition to ours, and in their place."""
+    settings: Mapping[str, str] = field(default_factory=lambda: SPEED_BEFORE_SAFETY)
     folder: Path = field(init=False)
     port: int = field(init=False)
     _server: subprocess.Popen[bytes] | None = field(init=False, default=None)
@@ -144,7 +143,6 @@ class Cluster:
             "listen_addresses": "127.0.0.1",
             "port": str(self.port),
             "unix_socket_directories": str(self.folder),
-            **SPEED_BEFORE_SAFETY,
             **self.settings,
         }
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]

@@ -9,12 +9,13 @@ from typing import Any
 
 import psycopg
 from psycopg import sql
-from support.postgres import OWNER, Cluster, _unprivileged
+from support.postgres import OWNER, SPEED_BEFORE_SAFETY, Cluster, _unprivileged
 
 STANDBY = "standby"
 LIMIT_S = 60.0
 
-DURABLE = {"synchronous_commit": "on"}
+ACKNOWLEDGED = {**SPEED_BEFORE_SAFETY, "synchronous_commit": "on"}
+"""Servers die here and machines do not: what was handed to the system outlives the one, on either machine's disk."""
 
 
 @dataclass

@@ -1,5 +1,6 @@
-"""`city serve` as a program of its own."""
+"""The city's own command serving in processes of its own."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -7,25 +8,29 @@ from contextlib import contextmanager
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
-GRACE_S = 30
 
 
 @contextmanager
-def served(home: Path, environment: Mapping[str, str], *arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """The process and the address at which it serves the city in `home`; it logs into `log_of(home)`."""
+def served(
+    home: Path, *arguments: str, environment: Mapping[str, str] = os.environ
+) -> Iterator[tuple["subprocess.Popen[str]", str]]:
+    """`city serve` for the city in `home` with further `arguments`: the process, and the address it serves at.
+
+    What it logs goes to `log_of` the folder. It is killed on leaving, unless it has ended by then.
+    """
     command = [sys.executable, "-m", "city_server.cli", "serve", "--home", str(home), "--port", "0", *arguments]
     english = {**environment, "LC_ALL": "C.UTF-8"}
-    with log_of(home).open("ab") as log:
+    with log_of(home).open("a", encoding="utf-8") as log:
         server = subprocess.Popen(command, cwd=PROJECT, env=english, stdout=subprocess.PIPE, stderr=log, text=True)
     if server.stdout is None:
-        raise RuntimeError("the program has no output to read its address from")
+        raise ValueError("the server's output was to be read")
     try:
         yield server, server.stdout.readline().split()[-1]
     finally:
-        server.terminate()
-        server.wait(GRACE_S)
+        server.kill()
+        server.wait()
         server.stdout.close()
 
 
 def log_of(home: Path) -> Path:
-    return home / "city.log"
+    return home / "served.log"
