@@ -172,6 +172,11 @@ def test_no_acknowledged_entry_is_missing_after_failover(tmp_path: Path) -> None
             pair.standby.promote()
             assert missing(pair.home, acknowledged) == 0
             wait_for_rounds(threads, ROUNDS)
+            with Standby(find_programs(), ACKNOWLEDGED, primary=pair.standby) as successor:
+                wait_for_standby(pair.standby)
+                wait_for_rounds(threads, 2)
+                assert asked(successor, "SELECT pg_is_in_recovery()") == [(True,)]
+                configure(pair.standby, "synchronous_standby_names", "")
         for thread in threads:
             assert thread.station.exchange().error is None
         assert missing(pair.home, so_far(threads)) == 0
