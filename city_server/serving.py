@@ -2,28 +2,25 @@
 
 import signal
 import socket
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
 import uvicorn
 from fastapi import FastAPI
-from prometheus_client import start_http_server
 
 from city_server.app import create_app
 from city_server.city import City
-from city_server.counting import CountedTogether
 from city_server.errors import CityError
 from city_server.log import log_to_stderr, note
-from city_server.metrics import all_figures
+from city_server.metrics_apart import METRICS_HOST, metrics_apart
 from sync.serving.listening import listen
 from sync.transport import is_loopback
 
 GRACE_S = 15
 MAX_PORT = 65_535
-METRICS_HOST = "127.0.0.1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +45,7 @@ def serve(city: City, place: Place, tell: Callable[[str], None]) -> None:
     Port 0 takes a free one. Raises CityError: not_loopback, no_tls_file, cannot_listen.
     """
     _check(place)
-    with closing(_listen(place)) as listener, _metrics_apart(city, place.metrics_port):
+    with closing(_listen(place)) as listener, metrics_apart(city, place.metrics_port):
         _serve(create_app(city, shows_metrics=place.metrics_port is None), place, listener, tell)
     note("stopped")
 
@@ -69,24 +66,6 @@ def _serve(app: FastAPI, place: Place, listener: socket.socket, tell: Callable[[
     tell(f"{place.scheme}://{host}:{listener.getsockname()[1]}")
     _end_in_peace()
     uvicorn.Server(config).run(sockets=[listener])
-
-
-@contextmanager
-def _metrics_apart(city: City, port: int | None) -> Iterator[None]:
-    """Where there is a port for them, the metrics of all this city's processes are there, on loopback alone."""
-    if port is None:
-        yield
-        return
-    try:
-        server, thread = start_http_server(port, METRICS_HOST, all_figures(city, CountedTogether()))
-    except OSError:
-        raise CityError("cannot_listen", host=METRICS_HOST, port=port) from None
-    try:
-        yield
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 def _check(place: Place) -> None:
