@@ -3,7 +3,6 @@
 from fastapi import FastAPI
 
 from city_server.city import City
-from city_server.exchange_store import CityExchangeStore
 from city_server.host import CityHost
 from city_server.http.described import described
 from city_server.http.enrol_routes import enrol_router
@@ -11,6 +10,7 @@ from city_server.http.operations import health_router, metrics_router
 from city_server.http.pages import pages_router
 from city_server.log import LOG
 from city_server.metrics import Metrics
+from city_server.watched_store import WatchedStore
 from db.errors import StoreError
 from sync.serving.problems import answer_troubles
 from sync.serving.requests_log import LogRequests
@@ -25,7 +25,7 @@ def create_app(city: City, *, shows_metrics: bool = True) -> FastAPI:
     """What is done is counted; the figures are among what is served unless `shows_metrics` is off."""
     metrics = Metrics(city)
     app = FastAPI(docs_url=None, redoc_url=None, redirect_slashes=False)
-    app.include_router(exchange_router(CityHost(city, CityExchangeStore(city.store, metrics.batch))), prefix=PATH)
+    app.include_router(exchange_router(CityHost(city, WatchedStore(city.store, metrics.batch))), prefix=PATH)
     app.include_router(enrol_router(city), prefix=PATH)
     app.include_router(health_router(city))
     if shows_metrics:

@@ -1,6 +1,6 @@
 """The city's store as the exchange wants it: each call is a transaction of its own, from whatever thread."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from db.store import Store
 from station_core.ids import WriterId
@@ -10,11 +10,8 @@ from station_core.journal.receipt import Received
 
 
 class CityExchangeStore:
-    """`watch` is told what became of each batch that was handed in."""
-
-    def __init__(self, store: Store, watch: Callable[[Batch, Received], None] | None = None) -> None:
+    def __init__(self, store: Store) -> None:
         self._store = store
-        self._watch = watch
 
     @property
     def own(self) -> WriterId:
@@ -37,7 +34,4 @@ class CityExchangeStore:
 
     def receive(self, batch: Batch) -> Received:
         with self._store.writing() as tx:
-            received = tx.receive(batch)
-        if self._watch is not None:
-            self._watch(batch, received)
-        return received
+            return tx.receive(batch)
