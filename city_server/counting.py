@@ -5,6 +5,7 @@ Apart from `metrics`, because the folder must be known before anything is counte
 
 import os
 import re
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 PROCESSES = Path("/proc")
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+_PREFIX = "city-metrics-"
 _OF_A_LIVING_PROCESS = re.compile(r"gauge_live[a-z]*_(\d+)\.db")
 
 
@@ -25,12 +27,21 @@ def counting_folder() -> Iterator[None]:
     if FOLDER in os.environ:
         yield
         return
-    with tempfile.TemporaryDirectory(prefix="city-metrics-", ignore_cleanup_errors=True) as folder:
+    _remove_folders_of_the_dead()
+    with tempfile.TemporaryDirectory(prefix=f"{_PREFIX}{os.getpid()}-", ignore_cleanup_errors=True) as folder:
         os.environ[FOLDER] = folder
         try:
             yield
         finally:
             del os.environ[FOLDER]
+
+
+def _remove_folders_of_the_dead() -> None:
+    """Whoever was killed could not tidy up."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        process = folder.name.removeprefix(_PREFIX).partition("-")[0]
+        if process.isdecimal() and not _lives(int(process)):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 class CountedTogether:

@@ -142,3 +142,15 @@ def test_metrics_on_a_port_of_their_own(tmp_path: Path) -> None:
         wait_until(lambda: health_requests(client, f"http://127.0.0.1:{port}/metrics") == 1)
         server.terminate()
         assert server.wait(30) == 0
+
+
+def test_what_a_killed_server_left_behind_goes_with_the_next_one(tmp_path: Path) -> None:
+    found_city(tmp_path / "city", None, region_code="210100")
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    left: set[Path] = set()
+    for _ in range(2):
+        with served(tmp_path / "city", environment=environment) as (server, _address):
+            (folder,) = tmp_path.glob("city-metrics-*")
+            left.add(folder)
+            server.kill()
+    assert len(left) == 2
