@@ -4,18 +4,18 @@ from collections.abc import Iterable
 
 from city_server.city import City
 from city_server.devices import Device, lend_stock, note_seen, recognise, refuse_revoked, renew_if_due, scope_of
-from city_server.exchange_store import CityExchangeStore
 from db.fold.trust import key_in_batch
 from station_core.journal.batch import Batch
 from sync.serving.host import Grant
 from sync.serving.strangers import prove_by_journal
+from sync.store import ExchangeStore
 from sync.token import Verified, check_token
 
 
 class CityHost:
-    def __init__(self, city: City) -> None:
+    def __init__(self, city: City, store: ExchangeStore) -> None:
         self._city = city
-        self.store = CityExchangeStore(city.store)
+        self.store = store
 
     def recognise(self, token: str, purpose: str) -> Device:
         return recognise(self._city, token, purpose)

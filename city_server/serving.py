@@ -3,16 +3,19 @@
 import signal
 import socket
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
 import uvicorn
+from fastapi import FastAPI
 
 from city_server.app import create_app
 from city_server.city import City
 from city_server.errors import CityError
 from city_server.log import log_to_stderr, note
+from city_server.metrics_apart import METRICS_HOST, metrics_apart
 from sync.serving.listening import listen
 from sync.transport import is_loopback
 
@@ -28,6 +31,8 @@ class Place:
     port: int
     tls_certificate: Path | None = None
     tls_key: Path | None = None
+    metrics_port: int | None = None
+    """Where the metrics are served to this machine alone; None: beside everything else, to whoever asks."""
 
     @property
     def scheme(self) -> str:
@@ -40,9 +45,14 @@ def serve(city: City, place: Place, tell: Callable[[str], None]) -> None:
     Port 0 takes a free one. Raises CityError: not_loopback, no_tls_file, cannot_listen.
     """
     _check(place)
-    listener = _listen(place)
+    with closing(_listen(place)) as listener, metrics_apart(city, place.metrics_port):
+        _serve(create_app(city, shows_metrics=place.metrics_port is None), place, listener, tell)
+    note("stopped")
+
+
+def _serve(app: FastAPI, place: Place, listener: socket.socket, tell: Callable[[str], None]) -> None:
     config = uvicorn.Config(
-        create_app(city),
+        app,
         log_config=None,
         access_log=False,
         server_header=False,
@@ -56,12 +66,12 @@ def serve(city: City, place: Place, tell: Callable[[str], None]) -> None:
     tell(f"{place.scheme}://{host}:{listener.getsockname()[1]}")
     _end_in_peace()
     uvicorn.Server(config).run(sockets=[listener])
-    note("stopped")
 
 
 def _check(place: Place) -> None:
-    if not 0 <= place.port <= MAX_PORT:  # the system would take the rest of a division
-        raise CityError("cannot_listen", host=place.host, port=place.port)
+    for host, port in ((place.host, place.port), (METRICS_HOST, place.metrics_port or 0)):
+        if not 0 <= port <= MAX_PORT:  # the system would take the rest of a division
+            raise CityError("cannot_listen", host=host, port=port)
     if place.tls_certificate is None and not is_loopback(place.host):
         raise CityError("not_loopback", host=place.host)
     for file in (place.tls_certificate, place.tls_key):

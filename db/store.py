@@ -37,6 +37,7 @@ from db.queries.people import People
 from db.queries.services import Services
 from db.queries.stock import Stock
 from db.queries.writers import Writers
+from db.standing import Standing, standing
 from station_core.clock import HybridClock, HybridTime
 from station_core.ids import WriterId
 from station_core.journal.batch import Batch, BrokenChain, verify_batch
@@ -230,6 +231,16 @@ class Store:
             erased = connection.info.pop(ERASED_HERE, False)
         if erased:
             empty_log(self._engine)
+
+    def standing(self) -> Standing:
+        """Whether it can do its work at this moment. Raises StoreError where the database does not answer."""
+        with self._engine.connect().execution_options(reading=True) as connection, connection.begin():
+            return standing(connection)
+
+    def connections_in_use(self) -> int:
+        """How many connections this process has in use at this moment; 0 where it has but one for everything."""
+        pool = self._engine.pool
+        return pool.checkedout() if isinstance(pool, sa.QueuePool) else 0
 
     def close(self) -> None:
         self._engine.dispose()

@@ -19,6 +19,7 @@ class Trouble(StrEnum):
     TOO_OLD = "too_old"
     GARBLED = "garbled"
     TOO_LARGE = "too_large"
+    WRONG_MEDIA_TYPE = "wrong_media_type"
     REFUSED = "refused"
     NOT_ENROLLED = "not_enrolled"
     OTHER_CITY = "other_city"

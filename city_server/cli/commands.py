@@ -62,12 +62,17 @@ def enrol(arguments: Namespace) -> int:
 
 
 def serve(arguments: Namespace) -> int:
-    from city_server.city import open_city
-    from city_server.serving import Place, serve
+    from city_server.counting import counting_folder
 
-    place = Place(arguments.host, arguments.port, arguments.tls_cert, arguments.tls_key)
-    with open_city(arguments.home) as city:
-        serve(city, place, lambda address: print(words("city.done.serving", address=address), flush=True))
+    with counting_folder():  # before anything that counts is loaded
+        from city_server.city import open_city
+        from city_server.serving import Place, serve
+
+        place = Place(
+            arguments.host, arguments.port, arguments.tls_cert, arguments.tls_key, metrics_port=arguments.metrics_port
+        )
+        with open_city(arguments.home) as city:
+            serve(city, place, lambda address: print(words("city.done.serving", address=address), flush=True))
     return DONE
 
 

@@ -77,6 +77,7 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8600, help=words("city.help.port"))
     parser.add_argument("--tls-cert", type=Path, metavar="FILE", help=words("city.help.tls_cert"))
     parser.add_argument("--tls-key", type=Path, metavar="FILE", help=words("city.help.tls_key"))
+    parser.add_argument("--metrics-port", type=int, metavar="PORT", help=words("city.help.metrics_port"))
 
 
 def _add_revoke(parser: argparse.ArgumentParser) -> None:

@@ -12,6 +12,7 @@ from sync.code import digest_of_secret, fingerprint
 from sync.enrol import PURPOSE, audience_of
 from sync.messages import EnrolRequest, RenewAnswer, RenewRequest, decode, encode
 from sync.serving.body import bearer_token, read_body
+from sync.serving.routes import note_who
 from sync.token import check_token
 from sync.wire import MEDIA_TYPE
 
@@ -25,18 +26,18 @@ def enrol_router(city: City) -> APIRouter:
     async def enrol(request: Request) -> Response:
         token = bearer_token(request)
         body = await read_body(request, MAX_BYTES)
-        return Response(await run_in_threadpool(_enrolled, city, token, body), media_type=MEDIA_TYPE)
+        return Response(await run_in_threadpool(_enrolled, city, request, token, body), media_type=MEDIA_TYPE)
 
     @router.post("/renew", summary="A certificate for the next key of a device whose journal forked")
     async def renew(request: Request) -> Response:
         token = bearer_token(request)
         body = await read_body(request, MAX_BYTES)
-        return Response(await run_in_threadpool(_renewed, city, token, body), media_type=MEDIA_TYPE)
+        return Response(await run_in_threadpool(_renewed, city, request, token, body), media_type=MEDIA_TYPE)
 
     return router
 
 
-def _enrolled(city: City, token: str, body: bytes) -> bytes:
+def _enrolled(city: City, request: Request, token: str, body: bytes) -> bytes:
     """The device proves with its token that it holds the private key of what it wants certified."""
     asked = decode(EnrolRequest, body, max_bytes=MAX_BYTES)
     writer = writer_id(asked.public_key)
@@ -49,12 +50,14 @@ def _enrolled(city: City, token: str, body: bytes) -> bytes:
         city.store.now_ms(),
     )
     verified.check_body(body)
+    request.scope["writer"] = writer.hex()
     certificate = redeem(city.home, city.store, digest_of_secret(asked.secret), asked.public_key)
     return encode(answer_to(city.home, certificate))
 
 
-def _renewed(city: City, token: str, body: bytes) -> bytes:
+def _renewed(city: City, request: Request, token: str, body: bytes) -> bytes:
     device = recognise(city, token, "renew")
+    note_who(request, device)
     device.verified.check_body(body)
     refuse_revoked(device)
     certificate = succeed(city.home, city.store, device.writer, decode(RenewRequest, body, max_bytes=MAX_BYTES))

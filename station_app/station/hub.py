@@ -24,7 +24,7 @@ from sync.serving.host import Grant, KeyOf
 from sync.serving.hub_routes import hub_router
 from sync.serving.problems import answer_troubles
 from sync.serving.requests_log import LogRequests
-from sync.serving.routes import exchange_router
+from sync.serving.routes import PURPOSES, exchange_router
 from sync.serving.strangers import prove_by_journal
 from sync.token import Verified, check_token
 from sync.transport import PATH
@@ -154,5 +154,5 @@ def hub_app(host: HubHost, answer: HubAnswer) -> FastAPI:
     app.include_router(exchange_router(host), prefix=PATH)
     app.include_router(hub_router(answer), prefix=PATH)
     answer_troubles(app, StoreError)
-    app.add_middleware(LogRequests, log=_log)
+    app.add_middleware(LogRequests, log=_log, routes=[f"{PATH}/{purpose}" for purpose in (*PURPOSES, "hub")])
     return app

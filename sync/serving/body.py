@@ -3,10 +3,15 @@
 from fastapi import Request
 
 from sync.errors import SyncError, Trouble
+from sync.wire import MEDIA_TYPE
 
 
 async def read_body(request: Request, most: int) -> bytes:
-    """The whole body. Raises SyncError(TOO_LARGE) as soon as more than `most` bytes are announced or have come."""
+    """The whole body, at most `most` bytes.
+
+    Raises SyncError: WRONG_MEDIA_TYPE; TOO_LARGE as soon as more bytes are announced or have come.
+    """
+    _check_media_type(request)
     announced = request.headers.get("Content-Length", "0")
     if announced.isdecimal() and int(announced) > most:
         raise SyncError(Trouble.TOO_LARGE)
@@ -16,6 +21,14 @@ async def read_body(request: Request, most: int) -> bytes:
         if len(body) > most:
             raise SyncError(Trouble.TOO_LARGE)
     return bytes(body)
+
+
+def _check_media_type(request: Request) -> None:
+    """Nothing but messages, and they bring their compression with them."""
+    kind = request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    coding = request.headers.get("Content-Encoding", "identity").strip().lower()
+    if kind != MEDIA_TYPE or coding != "identity":
+        raise SyncError(Trouble.WRONG_MEDIA_TYPE)
 
 
 def bearer_token(request: Request) -> str:

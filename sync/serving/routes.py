@@ -27,11 +27,12 @@ from sync.messages import (
     encode,
 )
 from sync.serving.body import bearer_token, read_body
-from sync.serving.host import G, Host
+from sync.serving.host import G, Guest, Host
 from sync.wire import MAX_BODY_BYTES, MEDIA_TYPE
 
 Q = TypeVar("Q", bound=Message)
 PUSH = "push"
+PURPOSES = ("heads", PUSH, "pull", "state")
 
 
 def exchange_router(host: Host[G]) -> APIRouter:
@@ -89,7 +90,8 @@ async def _answered(
 ) -> Response:
     token = bearer_token(request)
     guest = await run_in_threadpool(_known, host, token, purpose, answer_stranger is not None)
-    request.scope["device"] = guest.number if guest else None
+    if guest is not None:
+        note_who(request, guest)
     body = await read_body(request, MAX_BODY_BYTES)
 
     def work() -> bytes:
@@ -103,6 +105,12 @@ async def _answered(
         return encode(answer_stranger(None, asked))
 
     return Response(await run_in_threadpool(work), media_type=MEDIA_TYPE)
+
+
+def note_who(request: Request, guest: Guest) -> None:
+    """Let the log name the device that asks."""
+    request.scope["device"] = guest.number
+    request.scope["writer"] = guest.verified.writer.hex()
 
 
 def _known(host: Host[G], token: str, purpose: str, admits_strangers: bool) -> G | None:

@@ -164,7 +164,7 @@ def test_a_station_enrols_and_is_revoked(home: Path) -> None:
     assert (server.returncode, out) == (0, "")
     lines = [json.loads(line) for line in err.splitlines()]
     assert [line["what"] for line in lines] == ["request", "request", "stopping", "stopped"]
-    assert lines[0]["path"] == "/exchange/v1/enrol"
+    assert lines[0]["route"] == "/exchange/v1/enrol"
     assert not (home / "city.db-wal").exists()
 
 
