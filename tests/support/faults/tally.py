@@ -26,8 +26,12 @@ class Fault(StrEnum):
     CLONED = "store cloned"
     RESTORED = "backup restored"
     REVOKED = "station revoked"
-    STICK = "batch from a stick, twice or out of order"
-    STICK_DAMAGED = "batch from a stick, damaged"
+    STICK = "file from a stick, twice or out of order"
+    STICK_DAMAGED = "file from a stick, truncated or a bit turned"
+    STICK_MISLAID = "file from a stick, given to somebody else"
+    HUB_ENDED = "hub ended, by hand or with its process"
+    TWO_HUBS = "two hubs at one event"
+    ERASED = "person erased"
 
 
 Tally = Counter[Fault]
