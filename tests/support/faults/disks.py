@@ -31,7 +31,9 @@ def quick_folder() -> Path | None:
 
 
 class Disk(Protocol):
-    """What lies under one store. `leave` is called in the middle of whatever the store does."""
+    """What lies under one store, which is in the folder `home`. `leave` is called in the middle of anything it does."""
+
+    home: Path
 
     def note_commit(self) -> None:
         """Whatever was to be written until now is committed."""
@@ -112,7 +114,10 @@ class FileDisk:
 
 
 class OpenedDisk:
-    """A database that keeps its own promises, such as PostgreSQL, or one that real processes work on."""
+    """A database that keeps its own promises, such as PostgreSQL, or a folder that real processes work on."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
 
     def note_commit(self) -> None:
         pass

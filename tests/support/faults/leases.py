@@ -10,11 +10,11 @@ from typing import TypeVar
 import sqlalchemy as sa
 from support.faults.machines import StationNode
 from support.faults.node import Node
-from support.worlds import DAY
 
 from db import schema
 from db.conflict_lines import ConflictKind, ConflictLine, conflict_lines
 from db.store import View
+from station_app.station.clock import local_day
 from station_app.station.counter import AtCounter, Counter
 from station_app.station.shelf import EVENT_SETTING
 from station_app.station.stock import StockDesk
@@ -74,8 +74,8 @@ class Leases:
             name="活动日",
             place="物流园",
             district=DistrictCode("210106"),
-            first_day=DAY - timedelta(days=3),
-            last_day=DAY + timedelta(days=self.rng.choice((0, 3, 3))),
+            first_day=local_day(node.clock()) - timedelta(days=3),
+            last_day=local_day(node.clock()) + timedelta(days=self.rng.choice((0, 3, 3))),
             packs=("faults",),
             stock={GIFT: total},
         )

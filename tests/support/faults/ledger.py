@@ -46,10 +46,14 @@ class Ledger:
 
     def note(self, entries: Iterable[Entry]) -> None:
         for entry in entries:
-            self.note_one(Acknowledged(entry.writer, entry.seq, self._whole(entry.kind, entry.body), entry.kind))
+            assert entry.body is not None
+            content = content_of(entry.kind, entry.body)
+            self.note_one(Acknowledged(entry.writer, entry.seq, content, entry.kind), entry.digest)
 
-    def note_one(self, record: Acknowledged) -> None:
+    def note_one(self, record: Acknowledged, digest: bytes) -> None:
+        """`digest` is that of the whole body, by which it is known again should it be redacted."""
         self.acknowledged.append(record)
+        self._contents[digest] = record.content
 
     def contents(self, store: Store) -> Counter[Content]:
         """Every content that the journals of `store` hold, and how often."""
@@ -65,13 +69,6 @@ class Ledger:
         if parts is not None and parts.sealed is None:
             return self._contents.get(body_digest(body), b"redacted")
         return content_of(kind, body)
-
-    def _whole(self, kind: str, body: bytes | None) -> Content:
-        """The content of what was just written, to be known again should it be redacted."""
-        assert body is not None
-        content = content_of(kind, body)
-        self._contents[body_digest(body)] = content
-        return content
 
 
 def content_of(kind: str, body: bytes) -> Content:

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from hashlib import sha256
 from random import Random
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
 from fastapi import FastAPI
 from support.faults.clocks import WallClock
-from support.faults.disks import STORE_KEY, Disk
+from support.faults.disks import Disk
 from support.faults.ledger import Ledger
 from support.faults.node import Node
 from support.faults.tally import Fault, Tally
@@ -61,7 +61,7 @@ class StationNode(Node):
         self,
         name: str,
         clock: WallClock,
-        disk: Any,
+        disk: Disk,
         rng: Random,
         tally: Tally,
         ledger: Ledger,
@@ -79,7 +79,7 @@ class StationNode(Node):
         return f"{self.name}.example"
 
     def _opened(self) -> Store:
-        self.station = Station.open(self.disk.home, STORE_KEY, self.clock)  # type: ignore[attr-defined]
+        self.station = Station.open(self.disk.home, wall_ms=self.clock)
         self.app = None
         thread = cast(StoreThread, _NoThread(self))
         self.guest = NeighbourWorker(self.station.facts, thread, self.clock, lambda _news: None, None)

@@ -200,7 +200,7 @@ class Scene:
 def new_scene(folder: Path, rng: Random, tally: Tally, postgres_url: str | None = None) -> Iterator[Scene]:
     """A city that has just been founded, on lines of its own."""
     root, key, ledger, time = SigningKey(rng.randbytes(32)), SigningKey(rng.randbytes(32)), Ledger(), TrueTime()
-    disk = OpenedDisk() if postgres_url else FileDisk(folder, "city", rng, encrypted=False)
+    disk = OpenedDisk(folder) if postgres_url else FileDisk(folder, "city", rng, encrypted=False)
     about = Description(id=CITY_ID, name="试验市", title="试验市总工会", region="210100", db="")
 
     def home() -> Home:

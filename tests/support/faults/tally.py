@@ -20,6 +20,7 @@ class Fault(StrEnum):
     POWER_CUT = "power cut at a statement"
     DIED_AFTER_COMMIT = "process ended after the commit, before the answer"
     SIGKILL_STATION = "station process killed by SIGKILL"
+    SIGKILL_HUB = "hub process killed by SIGKILL"
     SIGKILL_CITY = "city process killed by SIGKILL"
     DISK_FULL = "disk full"
     CLOCK = "clock jumped"

@@ -19,9 +19,9 @@ from station_core.records.trust import WriterSucceeded
 class Verdict:
     """`lost` and `doubled` are numbers of (record, store); `stranded` and `gone` of records. `problems` are sentences.
 
-    `healed` forks went on as new writers. A `stranded` record lies with whoever wrote it and not in the city: a copy
-    that was revoked before it met the city, or that died, cannot go on as anybody. `gone` are records that nobody held
-    but a disk that died. `over_given` pieces of a stock went out twice, by copies of one disk.
+    `healed` forks went on as new writers. A `stranded` record lies with a neighbour and not in the city: the
+    copy whose fork it is part of died before it met the city, and nobody can go on as it. `gone` are records that nobody held
+    but a disk that died. `over_given` are pieces of a stock beyond what there was; copies of one disk hold its part twice.
     """
 
     acknowledged: int = 0
@@ -33,6 +33,7 @@ class Verdict:
     erased: int = 0
     given: int = 0
     over_given: int = 0
+    over_given_by_copies: int = 0
     over_use: int = 0
     problems: list[str] = field(default_factory=list)
 
@@ -71,7 +72,7 @@ def _check_record(
     if not holders and record.content in scene.ledger.at_risk:
         verdict.gone += 1
         return
-    is_stranded = held[0] not in holders and _may_be_stranded(scene, record, holders)
+    is_stranded = held[0] not in holders and _may_be_stranded(scene, record)
     verdict.stranded += is_stranded
     for one in held:
         if one not in holders and (is_stranded or not _should_hold(scene, one.node, record, settled)):
@@ -84,10 +85,8 @@ def _check_record(
             verdict.problems.append(f"{where} lies {times} times at {one.node.name}")
 
 
-def _may_be_stranded(scene: Scene, record: Acknowledged, holders: list[Held]) -> bool:
-    if record.writer not in scene.copied:
-        return False
-    return record.content in scene.ledger.at_risk or any(one.node.writer in scene.revoked for one in holders)
+def _may_be_stranded(scene: Scene, record: Acknowledged) -> bool:
+    return record.writer in scene.copied and record.content in scene.ledger.at_risk
 
 
 def _should_hold(scene: Scene, node: Node, record: Acknowledged, settled: Settled) -> bool:
@@ -115,7 +114,7 @@ def _unlike_the_city(scene: Scene, one: Held, city: Held, settled: Settled) -> l
             problems.append(f"{one.node.name} and the city differ in {name}, and nobody said so")
         elif writer not in scene.copied:
             problems.append(f"{one.node.name} names a fork of {name}, of whom there was no copy")
-        elif not is_revoked and writer not in scene.restored | scene.revoked:
+        elif writer not in scene.restored:
             problems.append(f"the fork of {name} at {one.node.name} did not heal")
     return problems
 
@@ -151,9 +150,11 @@ def _check_leases(scene: Scene, held: list[Held], verdict: Verdict) -> None:
         verdict.problems.append(f"{verdict.over_use} meals are listed as too many, and {too_many} were")
     total = total_of(scene.nodes)
     verdict.given = given_out(scene.nodes)
-    verdict.over_given = max(0, verdict.given - total)
-    if scene.copied:  # two copies of a disk hold one part of the stock twice
+    beyond = max(0, verdict.given - total)
+    if scene.copied:
+        verdict.over_given_by_copies = beyond
         return
+    verdict.over_given = beyond
     if verdict.over_given:
         verdict.problems.append(f"{verdict.given} of {total} were given out")
     if wrong and not scene.revoked:
