@@ -5,13 +5,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 
+from support.faults.clocks import HOUR_MS
 from support.faults.disks import FileDisk
+from support.faults.leases import EVENT, GIFT, Leases
 from support.faults.link import Link
 from support.faults.machines import CITY_URL, StationNode
 from support.faults.scene import CITY_ID, Scene, new_scene
 from support.faults.tally import Tally
 
 from city_server.exchange_store import CityExchangeStore
+from station_core.records.documents import EventPublished
 from sync.client import Client
 from sync.exchange import exchange as plain_exchange
 from sync.report import Report
@@ -87,3 +90,27 @@ def test_an_older_disk_is_no_fork(tmp_path: Path) -> None:
         report = exchange(scene, station)
         assert (report.forks, report.error) == (frozenset(), None)
         assert scene.ledger.contents(station.store) == scene.ledger.contents(scene.city.store)
+
+
+def test_stock_is_not_asked_for_for_ever_where_a_lender_was_days_ahead(tmp_path: Path) -> None:
+    """What is received after a request goes off it, by hybrid time. Beside a transfer from two days ahead, which drags
+    no other clock along, each request of today counted as fulfilled: the next exchange made another, and so for ever.
+    Seed 8032 came upon it.
+    """
+    with quiet_scene(tmp_path, stations=1) as scene:
+        (station,) = scene.stations
+        leases = Leases(Random(5), scene.acts.services)
+        leases.publish(scene.city)
+        leases.stand_there(station)
+        scene.city.clock.offset_ms = 48 * HOUR_MS
+        for _ in range(3):
+            exchange(scene, station)
+        with station.store.reading() as view:
+            event = view.documents.get(EventPublished, EVENT)
+            assert event is not None
+            assert view.stock.held(event, station.writer)[GIFT] > 0
+        for _ in range(40):
+            leases.give_gift(station)
+        before = exchange(scene, station)
+        assert before.error is None
+        assert [exchange(scene, station).pushed_entries for _ in range(3)] == [0, 0, 0]

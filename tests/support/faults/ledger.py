@@ -62,6 +62,14 @@ class Ledger:
             rows = view._connection.execute(sa.select(*columns)).all()
         return Counter(self._content(kind, body, digest) for kind, body, digest in rows)
 
+    def twice_in_a_journal(self, store: Store) -> set[Content]:
+        """Copies of a copy write the same again, each in a journal of its own; it counts once all the same."""
+        columns = (schema.entry.c.writer_no, schema.entry.c.kind, schema.entry.c.body, schema.entry.c.digest)
+        with store.reading() as view:
+            rows = view._connection.execute(sa.select(*columns)).all()
+        held = Counter((no, self._content(kind, body, digest)) for no, kind, body, digest in rows)
+        return {content for (_, content), times in held.items() if times > 1}
+
     def _content(self, kind: str, body: bytes | None, digest: bytes | None) -> Content:
         if body is None:
             return self._contents.get(digest or b"", b"redacted")

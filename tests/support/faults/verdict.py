@@ -78,6 +78,8 @@ def _check_record(
         if one not in holders and (is_stranded or not _should_hold(scene, one.node, record, settled)):
             continue
         times = one.contents[record.content]
+        if times > 1 and record.writer in scene.copied:
+            times = 2 if record.content in scene.ledger.twice_in_a_journal(one.node.store) else 1
         verdict.lost += times == 0
         verdict.doubled += times > 1
         if times != 1:
