@@ -81,7 +81,7 @@ class StationNode(Node):
     def _opened(self) -> Store:
         self.station = Station.open(self.disk.home, wall_ms=self.clock)
         self.app = None
-        thread = cast(StoreThread, _NoThread(self))
+        thread = cast("StoreThread", _NoThread(self))
         self.guest = NeighbourWorker(self.station.facts, thread, self.clock, lambda _news: None, None)
         self.guest._finder = self._announced  # type: ignore[assignment]
         self.was.add(self.station.store.own)

@@ -15,7 +15,10 @@ PATIENCE_S = 120.0
 
 @dataclass
 class Program:
-    """`output` holds what all its lives have said, beside it ``.err`` what went wrong in them. `port`: where it serves."""
+    """`output` holds what all its lives have said, beside it ``.err`` what went wrong in them.
+
+    `port` is where it serves; None for one that says a line for whatever it does.
+    """
 
     command: list[str]
     output: Path

@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from support.faults.disks import empty_home
-from support.faults.history import MOST_STEPS, Outcome, run_history
+from support.faults.history import Outcome, run_history
 from support.faults.killing import run_killing
+from support.faults.playing import MOST_STEPS
 from support.postgres import Cluster, NoPostgres, find_programs
 
 from db.engine import url_engine

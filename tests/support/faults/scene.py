@@ -136,6 +136,10 @@ class Scene:
         self.tally[Fault.REVOKED] += 1
         number = node.station.facts.writer_number
         self.run(self.city, lambda: revoke_station(self.city.store, number, "遗失"))
+        self.note_revoked()
+
+    def note_revoked(self) -> None:
+        """Who is by now: also whoever follows a revoked device after a fork."""
         self.revoked = self._revoked_in_the_city()
 
     def certify_anew(self, node: StationNode) -> None:

@@ -45,6 +45,7 @@ def _round(scene: Scene, settled: Settled) -> int:
     settled.troubles.clear()
     for node in scene.stations:
         synced = scene.exchange(node)
+        scene.note_revoked()
         if synced is None:
             settled.troubles.append(f"{node.name} ended in the middle of an exchange")
             continue

@@ -4,10 +4,12 @@ import logging
 import secrets
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from random import Random
 from typing import Any
 from unittest.mock import patch
 
+import sqlalchemy as sa
 from support.faults.asgi import at_once
 from support.faults.link import Lines, Link
 from support.faults.machines import certificate_of
@@ -19,6 +21,7 @@ import station_app.station.exchange
 import station_app.station.healing
 import sync.lan.link
 import sync.serving.routes
+from db.engine import sqlcipher_engine
 from station_core.keys import SigningKey
 from sync.errors import SyncError, Trouble
 from sync.lan.address import HubAddress
@@ -54,7 +57,6 @@ def on_lines(lines: Lines) -> Iterator[None]:
             raise SyncError(Trouble.UNREACHABLE)
         return certificate_of(host)
 
-    opened = station_app.home.home.sqlcipher_engine
     with ExitStack() as stack:
         for place in _PLACES:
             stack.enter_context(patch.object(place, "Transport", link))
@@ -62,10 +64,12 @@ def on_lines(lines: Lines) -> Iterator[None]:
         stack.enter_context(patch.object(sync.lan.link, "trusting_only", lambda _certificate: None))
         stack.enter_context(patch.object(sync.serving.routes, "run_in_threadpool", at_once))
         stack.enter_context(patch.object(city_server.http.enrol_routes, "run_in_threadpool", at_once))
-        stack.enter_context(
-            patch.object(station_app.home.home, "sqlcipher_engine", lambda *a, **k: sharing_statements(opened(*a, **k)))
-        )
+        stack.enter_context(patch.object(station_app.home.home, "sqlcipher_engine", _opened))
         yield
+
+
+def _opened(path: Path, key: bytes) -> sa.Engine:
+    return sharing_statements(sqlcipher_engine(path, key))
 
 
 class Unexpected(logging.Handler):

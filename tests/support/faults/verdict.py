@@ -19,9 +19,9 @@ from station_core.records.trust import WriterSucceeded
 class Verdict:
     """`lost` and `doubled` are numbers of (record, store); `stranded` and `gone` of records. `problems` are sentences.
 
-    `healed` forks went on as new writers. A `stranded` record lies with a neighbour and not in the city: the
-    copy whose fork it is part of died before it met the city, and nobody can go on as it. `gone` are records that nobody held
-    but a disk that died. `over_given` are pieces of a stock beyond what there was; copies of one disk hold its part twice.
+    `healed` forks went on as new writers. A `stranded` record lies with a neighbour and not in the city: the copy whose
+    fork it is part of died before it met the city, and nobody can go on as it. `gone` are records that nobody held but
+    a disk that died. `over_given` are pieces of a stock beyond what there was; copies of one disk hold its part twice.
     """
 
     acknowledged: int = 0
@@ -64,9 +64,7 @@ def name_of(scene: Scene, writer: WriterId) -> str:
     return "the city" if writer == scene.city.writer else next(was, "a stranger")
 
 
-def _check_record(
-    scene: Scene, held: list[Held], record: Acknowledged, settled: Settled, verdict: Verdict
-) -> None:
+def _check_record(scene: Scene, held: list[Held], record: Acknowledged, settled: Settled, verdict: Verdict) -> None:
     """It lies once wherever it should."""
     holders = [one for one in held if one.contents[record.content]]
     if not holders and record.content in scene.ledger.at_risk:
