@@ -6,9 +6,9 @@ from city_server.certifying import CITY_NUMBER, station_certificate
 from city_server.home import Home
 from db.store import Store, Transaction
 from db.values import Writer
-from station_core.ids import DistrictCode
+from station_core.ids import DistrictCode, WriterId
 from station_core.keys import writer_id
-from station_core.records.trust import WriterCertified, WriterSucceeded
+from station_core.records.trust import WriterCertified, WriterRevoked, WriterSucceeded
 from sync.errors import SyncError, Trouble
 from sync.messages import RenewRequest
 from sync.renew import is_proven
@@ -18,7 +18,8 @@ def succeed(home: Home, store: Store, old: Writer, asked: RenewRequest) -> bytes
     """The certificate for the key that follows that of `old`, with a writer number of its own.
 
     Given only where the fork is there to see: the city has the entry that the device names, and others after it.
-    Asking again with the same key gives the same certificate. Raises SyncError(REFUSED).
+    Asking again with the same key gives the same certificate. What follows a revoked device is revoked since the same
+    moment: it hands in what the copy wrote before, and gets nothing. Raises SyncError(REFUSED).
     """
     if not is_proven(asked, old.id, home.about.id) or old.number is None or old.number == CITY_NUMBER:
         raise SyncError(Trouble.REFUSED)
@@ -35,8 +36,15 @@ def succeed(home: Home, store: Store, old: Writer, asked: RenewRequest) -> bytes
         tx.append(
             WriterCertified(certificate=certificate),
             WriterSucceeded(writer=old.id, seq=asked.seq, hash=asked.hash, successor=successor),
+            *_revocation(old, successor),
         )
         return certificate
+
+
+def _revocation(old: Writer, successor: WriterId) -> tuple[WriterRevoked, ...]:
+    if old.revoked_since is None:
+        return ()
+    return (WriterRevoked(writer=successor, since=old.revoked_since, reason=old.revoked_reason or ""),)
 
 
 def _again(tx: Transaction, old: Writer, known: Writer) -> bytes:

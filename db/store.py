@@ -38,7 +38,7 @@ from db.queries.services import Services
 from db.queries.stock import Stock
 from db.queries.writers import Writers
 from db.standing import Standing, standing
-from station_core.clock import HybridClock, HybridTime
+from station_core.clock import HybridClock, HybridTime, hybrid
 from station_core.ids import WriterId
 from station_core.journal.batch import Batch, BrokenChain, verify_batch
 from station_core.journal.entry import Entry, seal
@@ -253,6 +253,10 @@ class Store:
 
     def observe(self, seen: HybridTime) -> None:
         self._clock.observe(seen, self._wall_ms())
+
+    def is_ahead(self, at: HybridTime) -> bool:
+        """Whether this device's next entry will be before `at`: another one's clock was wrong by more than a day."""
+        return at > max(self._clock.last, hybrid(self._wall_ms()))
 
     def now_ms(self) -> int:
         """What the wall clock of this device says."""

@@ -4,11 +4,14 @@ Both copies of a cloned disk hold that key. The copy whose entries the city does
 are the same, and goes on under a new key from there (docs/adr/0016-new-epoch.md).
 """
 
+from dataclasses import replace
+
 from station_core import cbor
 from station_core.credential.certificate import Certificate, CertificateRefused, read_certificate
 from station_core.ids import WriterId
-from station_core.journal.batch import BrokenChain, MalformedBatch, decode_batch, verify_batch
-from station_core.journal.entry import Entry, Head
+from station_core.journal.batch import BrokenChain, MalformedBatch, decode_batch, encode_batch, verify_batch
+from station_core.journal.entry import EMPTY, Entry, Head
+from station_core.journal.receipt import Outcome
 from station_core.keys import SigningKey, verify
 from sync.client import Client
 from sync.errors import SyncError, Trouble
@@ -48,16 +51,43 @@ def renew(client: Client, key: SigningKey, old: WriterId, common: Head, root_key
     return data, certificate
 
 
-def common_head(store: ExchangeStore, client: Client, public_key: bytes, acknowledged: int) -> Head:
-    """The last entry of the own journal, of the key `public_key`, that both sides have. Raises SyncError.
+def common_head(store: ExchangeStore, client: Client, key: SigningKey, acknowledged: int) -> Head:
+    """The last entry of the own journal, which `key` signs, that both sides have. Raises SyncError.
 
     The other side's journal is followed from entry `acknowledged`, or from the beginning where that is another there.
+    A revoked device may not fetch, and finds it by handing in.
     """
+    try:
+        return _followed(store, client, key.public, acknowledged)
+    except SyncError as error:
+        if error.code is not Trouble.REVOKED:
+            raise
+    return _probed(store, client, key)
+
+
+def _followed(store: ExchangeStore, client: Client, public_key: bytes, acknowledged: int) -> Head:
     for start in dict.fromkeys((acknowledged, 0)):
         found = _Follow(store, client, public_key).from_entry(start)
         if found is not None:
             return found
     raise SyncError(Trouble.GARBLED)
+
+
+def _probed(store: ExchangeStore, client: Client, key: SigningKey) -> Head:
+    """By halving: the other side says of each entry that is handed in again whether it had that one already."""
+    own = store.own
+    common, beyond = EMPTY, store.heads()[own].seq + 1
+    while common.seq + 1 < beyond:
+        seq = (common.seq + beyond) // 2
+        batch, hash_ = store.batch_after(own, seq - 1, 1), store.hash_at(own, seq)
+        if batch is None or hash_ is None:
+            raise SyncError(Trouble.GARBLED)
+        alone = replace(batch, items=batch.items[:1], signature=key.sign(hash_))
+        if client.push([encode_batch(alone)])[0].outcome is Outcome.ALREADY_HAD:
+            common = Head(seq, hash_)
+        else:
+            beyond = seq
+    return common
 
 
 class _Follow:

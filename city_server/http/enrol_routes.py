@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from city_server.city import City
-from city_server.devices import recognise, refuse_revoked
+from city_server.devices import recognise
 from city_server.enrolling import answer_to, redeem
 from city_server.succeeding import succeed
 from station_core.keys import writer_id
@@ -59,6 +59,5 @@ def _renewed(city: City, request: Request, token: str, body: bytes) -> bytes:
     device = recognise(city, token, "renew")
     note_who(request, device)
     device.verified.check_body(body)
-    refuse_revoked(device)
     certificate = succeed(city.home, city.store, device.writer, decode(RenewRequest, body, max_bytes=MAX_BYTES))
     return encode(RenewAnswer(now_ms=city.store.now_ms(), certificate=certificate))

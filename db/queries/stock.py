@@ -91,6 +91,13 @@ class Stock:
         )
         return {ServiceCode(service): HybridTime(at) for service, at in self._connection.execute(query)}
 
+    def last_received(self, event: EventPublished, service: ServiceCode, writer: WriterId) -> HybridTime:
+        """The latest time at which some of that stock was passed on to `writer`; 0 for never."""
+        theirs = (_transfer.event == event.event) & (_transfer.service == service) & (_transfer.receiver == writer)
+        return HybridTime(
+            self._connection.execute(sa.select(sa.func.max(_transfer.at)).where(theirs)).scalar_one() or 0
+        )
+
     def last_move(self, event: EventPublished, service: ServiceCode, writer: WriterId | None) -> HybridTime:
         """When `writer` (None: anybody) last gave out of that stock or passed some of it on; 0 for never."""
         latest = 0

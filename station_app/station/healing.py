@@ -112,7 +112,7 @@ def heal(facts: StationFacts, key: SigningKey, wall_ms: Callable[[], int], run: 
     store = StationStore(own, wall_ms, lambda job: run(lambda station: job(station.store)))
     with Transport(facts.city_url) as transport:
         client = Client(transport, facts.city_id, key, wall_ms)
-        common = common_head(store, client, key.public, acknowledged)
+        common = common_head(store, client, key, acknowledged)
         signed, certificate = renew(client, following, own, common, facts.root_key_bytes)
     return run(lambda station: _begin_epoch(station, following, common.seq, (signed, certificate)))
 

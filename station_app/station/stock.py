@@ -21,6 +21,8 @@ def keep_stock(store: Store, district: DistrictCode) -> bool:
     """After an exchange: ask for what is running out, hand back what is left of events that are over.
 
     Asks for today's event and tomorrow's, since tomorrow there may be no network. Whether anything was written.
+    A request goes by what was received after it: beside a transfer from days ahead none would stand, and another would
+    be made at each exchange.
     """
     with store.reading() as view:
         if not list(_due(store, view, district)):
@@ -43,7 +45,7 @@ def _due(store: Store, view: View, district: DistrictCode) -> Iterator[StockReco
         }
         for holding in view.stock.holdings(event, store.own):
             quantity = 0 if holding.service in enough else to_want(holding)
-            if quantity:
+            if quantity and not store.is_ahead(view.stock.last_received(event, holding.service, store.own)):
                 yield StockWanted(event=event.event, service=holding.service, quantity=quantity)
     for event_id in view.stock.events_of(store.own):
         past = view.documents.get(EventPublished, event_id)

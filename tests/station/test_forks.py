@@ -229,15 +229,28 @@ def test_a_person_whom_both_copies_registered_under_one_number_is_two_people(cit
         assert len(view.people.with_member_no(MemberNo("100010000019"))) == 2
 
 
-def test_a_revoked_copy_is_not_given_a_new_name(city, copies):
+def test_a_revoked_copy_hands_in_under_a_name_that_is_revoked_as_well(city, copies):
     a, b = copies
     record(a, 3)
     record(b, 4)
     sync(a)
-    revoke_station(city.city.store, StationFacts.read(a).writer_number, "lost")
-    assert sync(b).healed is None
+    revoked = revoke_station(city.city.store, StationFacts.read(a).writer_number, "lost")
+    record(b, 5)
+    synced = sync(b)
+    assert synced.healed is not None
+    assert synced.healed.entries == 2
+    assert synced.report.error is not None
+    assert synced.report.error.code is Trouble.REVOKED
     with city.city.store.reading() as view:
-        assert view.documents.all(WriterSucceeded) == []
+        (succeeded,) = view.documents.all(WriterSucceeded)
+        successor = view.writers.get(succeeded.successor)
+        assert successor is not None
+        since = view.writers.get(revoked.id).revoked_since
+        assert since is not None
+        assert (successor.revoked_since, successor.revoked_reason) == (since, "lost")
+        assert view.overview.counts().set_aside == 1, "what it wrote after the revocation"
+    assert services_in(city.city.store) == [1, 2, 3, 4]
+    assert sync(b).healed is None
 
 
 def test_a_device_without_a_fork_is_not_given_a_second_name(city, copies):

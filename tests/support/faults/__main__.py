@@ -8,7 +8,8 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from support.faults.history import MOST_STEPS, Outcome, fewest_steps
+from support.faults.history import Outcome, fewest_steps
+from support.faults.playing import MOST_STEPS
 from support.faults.report import Totals
 from support.faults.running import Mixture, run_many, run_one, server
 

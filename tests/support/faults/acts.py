@@ -1,6 +1,6 @@
 """What staff and city do: random records, no two alike, about the same few people, services and cards."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import timedelta
 from random import Random
@@ -26,6 +26,8 @@ from station_core.records.roles import Role
 from station_core.records.services import RecordVoided, ServiceGiven
 
 _NAMES = ("王小明", "欧阳静", "古丽巴哈尔·阿不都热合曼", "李㐆", "单于春")
+_FIRST_MARK = 0x3500
+"""Rare characters (extension A), two of which stand in every text about one person and nowhere else."""
 _ID_NUMBERS = ("11010119900101001X", "110101199001010029", "")
 _SERVICES = (ServiceCode("liudong.haircut"), ServiceCode("zaocan.noodles"))
 
@@ -34,7 +36,10 @@ Act = Callable[[], tuple[Record, ...]]
 
 @dataclass
 class Acts:
-    """`mark` stands in every record, so that each can be known again wherever it turns up."""
+    """`mark` stands in every record, so that each can be known again wherever it turns up.
+
+    What is written about somebody carries that person's `mark_of`: by it all that is held about them can be found.
+    """
 
     rng: Random
     mark: str = "op"
@@ -42,6 +47,11 @@ class Acts:
     services: list[RecordId] = field(default_factory=list)
     cards: list[CardId] = field(default_factory=list)
     _number: int = 0
+    _marks: dict[PersonId, str] = field(default_factory=dict)
+
+    def mark_of(self, person: PersonId) -> str:
+        first = _FIRST_MARK + 2 * len(self._marks)
+        return self._marks.setdefault(person, chr(first) + chr(first + 1))
 
     def at_a_station(self) -> tuple[Record, ...]:
         """The records of one touch: one, or several that belong together."""
@@ -57,31 +67,39 @@ class Acts:
         )
         return self.rng.choices([act for _, act in acts], [weight for weight, _ in acts])[0]()
 
-    def in_the_city(self) -> tuple[Record, ...]:
-        return self.rng.choice([self.import_roster, self.publish_event])()
+    def in_the_city(self, erased: Collection[PersonId] = ()) -> tuple[Record, ...]:
+        """`erased`: people of whom the city knows nothing any more."""
+        return self.import_roster(erased) if self.rng.random() < 0.5 else self.publish_event()
+
+    def somebody(self) -> PersonId | None:
+        """One of the people about whom something was written lately."""
+        return self.rng.choice(self.people[-8:]) if self.people else None
 
     def register(self) -> tuple[Record, ...]:
         person = PersonId(self.rng.randbytes(16))
         self.people.append(person)
-        fields = self._fields(member_no=MemberNo(f"{self.rng.randint(1, 9):012}"), membership=Membership.APPROVED)
+        number = MemberNo(f"{self.rng.randint(1, 9):012}")
+        fields = self._fields(person, member_no=number, membership=Membership.APPROVED)
         return (PersonRegistered(person=person, fields=fields, operator=self._staff()),)
 
     def change(self) -> tuple[Record, ...]:
-        return (PersonChanged(person=self._person(), fields=self._fields(), operator=self._staff()),)
+        person = self._person()
+        return (PersonChanged(person=person, fields=self._fields(person), operator=self._staff()),)
 
     def serve(self) -> tuple[Record, ...]:
         given = []
         for _ in range(self.rng.choice((1, 1, 1, 2, 5))):
             record = RecordId(self.rng.randbytes(16))
             self.services.append(record)
+            person = self._person() if self.rng.random() < 0.8 else None
             given.append(
                 ServiceGiven(
                     id=record,
                     service=self.rng.choice(_SERVICES),
                     on=DAY + timedelta(days=self.rng.randint(0, 2)),
                     operator=self._staff(),
-                    person=self._person() if self.rng.random() < 0.8 else None,
-                    answers={"pulse": self.rng.randint(50, 90)} if self.rng.random() < 0.2 else {},
+                    person=person,
+                    answers={"said": self.mark_of(person)} if person and self.rng.random() < 0.3 else {},
                 )
             )
         return tuple(given)
@@ -122,12 +140,12 @@ class Acts:
     def name_operator(self) -> tuple[Record, ...]:
         return (OperatorNamed(operator=self._staff(), name="赵师傅", role=Role.OPERATOR),)
 
-    def import_roster(self) -> tuple[Record, ...]:
+    def import_roster(self, erased: Collection[PersonId] = ()) -> tuple[PeopleImported, ...]:
         people = [PersonId(self.rng.randbytes(16)) for _ in range(self.rng.randint(1, 4))]
-        if self.people:
-            people.append(self._person())
+        if self.people and (known := self._person()) not in erased:
+            people.append(known)
         self.people += people
-        rows = tuple((self.rng.choice(_NAMES), self.rng.choice(_ID_NUMBERS), self._staff()) for _ in people)
+        rows = tuple((self._name(one), self.rng.choice(_ID_NUMBERS), self._staff()) for one in people)
         return (PeopleImported(columns=("name", "id_number", "employer"), people=tuple(people), rows=rows),)
 
     def big(self) -> tuple[Record, ...]:
@@ -139,17 +157,22 @@ class Acts:
         card = self.rng.choice(self.cards) if self.cards else CardId(self.rng.randbytes(8))
         return (CardRevoked(card=card, reason=reason, operator=self._staff()),)
 
-    def _fields(self, member_no: MemberNo | None = None, membership: Membership | None = None) -> PersonFields:
+    def _fields(
+        self, person: PersonId, member_no: MemberNo | None = None, membership: Membership | None = None
+    ) -> PersonFields:
         return PersonFields(
             member_no=member_no,
             membership=membership,
-            name=self.rng.choice(_NAMES),
+            name=self._name(person),
             id_number=self.rng.choice((None, *_ID_NUMBERS)),
             phone=self.rng.choice((None, "13800000001", "13800000002")),
             union=self.rng.choice((None, UnionCode("tx-transit"))),
             groups=self.rng.choice((None, (), ("hardship",))),
             photo=self.rng.randbytes(200) if self.rng.random() < 0.2 else None,
         )
+
+    def _name(self, person: PersonId) -> str:
+        return self.rng.choice(_NAMES) + self.mark_of(person)
 
     def _person(self) -> PersonId:
         if not self.people or self.rng.random() < 0.1:

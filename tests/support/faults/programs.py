@@ -15,14 +15,18 @@ PATIENCE_S = 120.0
 
 @dataclass
 class Program:
-    """`output` holds what all its lives have said, beside it ``.err`` what went wrong in them."""
+    """`output` holds what all its lives have said, beside it ``.err`` what went wrong in them.
+
+    `port` is where it serves; None for one that says a line for whatever it does.
+    """
 
     command: list[str]
     output: Path
+    port: int | None = None
     running: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        environment = {**os.environ, "PYTHONPATH": f"{PROJECT / 'tests'}{os.pathsep}{PROJECT}"}
+        environment = {**os.environ, "STATION_MDNS": "off", "PYTHONPATH": f"{PROJECT / 'tests'}{os.pathsep}{PROJECT}"}
         with self.output.open("ab") as output, self._errors.open("ab") as errors:
             self.running = subprocess.Popen(
                 self.command, cwd=PROJECT, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=errors

@@ -1,37 +1,33 @@
 """What came of many histories, for people and for programs."""
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from support.faults.history import Outcome
 from support.faults.tally import Tally
+from support.faults.verdict import Verdict
 
 MOST_PROBLEMS = 8
 
 
+_SUMMED = tuple(one.name for one in fields(Verdict) if one.name != "problems")
+
+
 @dataclass
 class Totals:
+    """`sums`: every number of the verdicts, added up."""
+
     histories: int = 0
-    acknowledged: int = 0
-    lost: int = 0
-    doubled: int = 0
-    forks: int = 0
-    in_forks: int = 0
-    gone: int = 0
+    sums: Counter[str] = field(default_factory=Counter)
     tally: Tally = field(default_factory=Tally)
     failed: list[int] = field(default_factory=list)
 
     def add(self, outcome: Outcome) -> None:
         self.histories += 1
         self.tally += outcome.tally
-        verdict = outcome.verdict
-        self.acknowledged += verdict.acknowledged
-        self.lost += verdict.lost
-        self.doubled += verdict.doubled
-        self.forks += verdict.forks
-        self.in_forks += verdict.in_forks
-        self.gone += verdict.gone
+        self.sums.update({name: getattr(outcome.verdict, name) for name in _SUMMED})
         if outcome.problems:
             self.failed.append(outcome.seed)
 
@@ -49,12 +45,17 @@ class Totals:
             "histories": self.histories,
             "faults": {fault.name.lower(): number for fault, number in self.tally.most_common()},
             "faults_injected": self.tally.total(),
-            "acknowledged": self.acknowledged,
-            "lost": self.lost,
-            "doubled": self.doubled,
-            "forks_named": self.forks,
-            "records_in_forks": self.in_forks,
-            "records_gone_with_a_disk": self.gone,
+            "acknowledged": self.sums["acknowledged"],
+            "lost": self.sums["lost"],
+            "doubled": self.sums["doubled"],
+            "forks_healed": self.sums["healed"],
+            "records_stranded_with_a_dead_copy": self.sums["stranded"],
+            "records_gone_with_a_disk": self.sums["gone"],
+            "people_erased": self.sums["erased"],
+            "stock_given_out": self.sums["given"],
+            "leases_over_given": self.sums["over_given"],
+            "leases_over_given_by_copies": self.sums["over_given_by_copies"],
+            "quotas_exceeded_and_listed": self.sums["over_use"],
             "failed_seeds": self.failed,
             "seconds": round(seconds, 1),
         }
@@ -64,12 +65,17 @@ class Totals:
             ("histories", self.histories),
             ("faults injected", self.tally.total()),
             *((f"  {fault.value}", number) for fault, number in self.tally.most_common()),
-            ("records acknowledged", self.acknowledged),
-            ("lost", self.lost),
-            ("doubled", self.doubled),
-            ("forks named", self.forks),
-            ("  records in them", self.in_forks),
-            ("records gone with a disk", self.gone),
+            ("records acknowledged", self.sums["acknowledged"]),
+            ("lost", self.sums["lost"]),
+            ("doubled", self.sums["doubled"]),
+            ("forks healed", self.sums["healed"]),
+            ("records stranded with a dead copy", self.sums["stranded"]),
+            ("records gone with a disk", self.sums["gone"]),
+            ("people erased", self.sums["erased"]),
+            ("pieces of stock given out", self.sums["given"]),
+            ("leases over-given", self.sums["over_given"]),
+            ("  by copies of one disk", self.sums["over_given_by_copies"]),
+            ("quotas exceeded, and listed", self.sums["over_use"]),
             ("seconds", round(seconds, 1)),
         ]
         width = max(len(name) for name, _ in rows)

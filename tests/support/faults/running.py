@@ -6,9 +6,10 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from support.faults.disks import empty_store
-from support.faults.history import MOST_STEPS, Outcome, run_history
+from support.faults.disks import empty_home
+from support.faults.history import Outcome, run_history
 from support.faults.killing import run_killing
+from support.faults.playing import MOST_STEPS
 from support.postgres import Cluster, NoPostgres, find_programs
 
 from db.engine import url_engine
@@ -87,7 +88,7 @@ def run_many(
     global _inherited
     _inherited = (mixture, server)
     for encrypted in (True, False):
-        empty_store(encrypted)  # made once here: processes of a pool tidy nothing up when they end
+        empty_home(encrypted)  # made once here: processes of a pool tidy nothing up when they end
     context = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(processes, mp_context=context) as pool:
         for outcome in pool.map(_in_a_process, seeds, chunksize=1):

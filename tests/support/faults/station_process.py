@@ -1,42 +1,42 @@
 """A station as a process of its own, which works and exchanges until it is killed.
 
-Whatever was acknowledged is written to standard output, a line each: content, number, kind. `full` stands where the
-disk had no room.
+Whatever was acknowledged is written to standard output, a line each: writer, number, content, digest, kind. `full`
+stands where the disk had no room.
 """
 
+import contextlib
 import json
 import os
 import sys
-import time
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from random import Random
 
 from support.faults.acts import Acts
-from support.faults.disks import STORE_KEY
-from support.faults.ledger import content_of
+from support.faults.clocks import ThisComputersTime, WallClock
+from support.faults.disks import OpenedDisk
+from support.faults.leases import Leases
+from support.faults.ledger import Acknowledged, Ledger
+from support.faults.machines import Announced, StationNode
+from support.faults.tally import Tally
 
-from city_server.exchange_store import CityExchangeStore
-from db.engine import sqlcipher_engine
 from db.errors import DiskFull
-from db.store import Store
-from station_core.keys import SigningKey
-from sync.client import Client
-from sync.exchange import exchange
-from sync.transport import Transport
+from station_app.station.healing import sync_station
+from station_app.station.neighbour import meet_hub
+from station_core.ids import WriterId
+from sync.errors import SyncError
+from sync.lan.address import parse_address
 
 FULL = "full"
 
 
 @dataclass(frozen=True, slots=True)
 class Orders:
-    """What a station process is told. `offset_ms`: how far its clock is wrong."""
+    """What a station process is told. `hubs` are the addresses to try; `offset_ms`: how far its clock is wrong."""
 
-    file: str
-    key: str
-    root_key: str
-    city_id: str
-    address: str
+    home: str
+    hubs: list[str]
     seed: int
     offset_ms: int
     acts: int
@@ -45,33 +45,59 @@ class Orders:
         return json.dumps(asdict(self))
 
 
+def acknowledged_in(lines: Iterable[str]) -> Iterator[tuple[Acknowledged, bytes]]:
+    """What a process has said, each with the digest of its body."""
+    for line in lines:
+        if line != FULL:
+            writer, seq, content, digest, kind = line.split()
+            named = WriterId(bytes.fromhex(writer))
+            yield Acknowledged(named, int(seq), bytes.fromhex(content), kind), bytes.fromhex(digest)
+
+
+class _Told(Ledger):
+    """Says at once what it is to note."""
+
+    def note_one(self, record: Acknowledged, digest: bytes) -> None:
+        _tell(f"{record.writer.hex()} {record.seq} {record.content.hex()} {digest.hex()} {record.kind}")
+
+
 def work(orders: Orders) -> None:
-    key = SigningKey(bytes.fromhex(orders.key))
-
-    def wall_ms() -> int:
-        return time.time_ns() // 1_000_000 + orders.offset_ms
-
-    engine = sqlcipher_engine(Path(orders.file), STORE_KEY)
-    store = Store(engine, bytes.fromhex(orders.root_key), key, wall_ms)
-    with store.reading() as view:
-        life = f"{orders.seed}-{view.journals.heads()[store.own].seq}"
+    clock = WallClock(ThisComputersTime(), orders.offset_ms)
+    node = StationNode("this", clock, OpenedDisk(Path(orders.home)), Random(), Tally(), _Told(), Announced())
+    with node.store.reading() as view:
+        life = f"{orders.seed}-{view.journals.heads()[node.store.own].seq}"
     rng = Random(life)
     acts = Acts(rng, mark=life)
+    leases = Leases(rng, acts.services)
     for _ in range(orders.acts):
         try:
-            _act(store, acts)
+            _act(node, acts, leases)
+            if rng.random() < 0.15:
+                sync_station(node.on_station, clock)
             if rng.random() < 0.2:
-                with Transport(orders.address, answer_s=20) as transport:
-                    exchange(CityExchangeStore(store), Client(transport, orders.city_id, key, wall_ms))
+                _meet_a_hub(node, orders.hubs)
         except DiskFull:
             _tell(FULL)
 
 
-def _act(store: Store, acts: Acts) -> None:
-    with store.writing() as tx:
-        entries = tx.append(*acts.at_a_station())
-    for entry in entries:
-        _tell(f"{content_of(entry.kind, entry.body).hex()} {entry.seq} {entry.kind}")
+def _act(node: StationNode, acts: Acts, leases: Leases) -> None:
+    if acts.rng.random() < 0.2:
+        leases.give_gift(node)
+        return
+    with node.store.writing() as tx:
+        tx.append(*acts.at_a_station())
+
+
+def _meet_a_hub(node: StationNode, addresses: list[str]) -> None:
+    """The first that answers and is another station than this one."""
+    for address in addresses:
+        with contextlib.suppress(SyncError):
+            facts, key = node.station.facts, node.store.key
+            neighbour = meet_hub(parse_address(address), facts, key, node.clock, node.on_store)
+            with contextlib.closing(neighbour):
+                if neighbour.link.certificate.public_key != key.public:
+                    neighbour.exchange_if_changed()
+                    return
 
 
 def _tell(line: str) -> None:

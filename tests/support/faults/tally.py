@@ -20,14 +20,19 @@ class Fault(StrEnum):
     POWER_CUT = "power cut at a statement"
     DIED_AFTER_COMMIT = "process ended after the commit, before the answer"
     SIGKILL_STATION = "station process killed by SIGKILL"
+    SIGKILL_HUB = "hub process killed by SIGKILL"
     SIGKILL_CITY = "city process killed by SIGKILL"
     DISK_FULL = "disk full"
     CLOCK = "clock jumped"
     CLONED = "store cloned"
     RESTORED = "backup restored"
     REVOKED = "station revoked"
-    STICK = "batch from a stick, twice or out of order"
-    STICK_DAMAGED = "batch from a stick, damaged"
+    STICK = "file from a stick, twice or out of order"
+    STICK_DAMAGED = "file from a stick, truncated or a bit turned"
+    STICK_MISLAID = "file from a stick, given to somebody else"
+    HUB_ENDED = "hub ended, by hand or with its process"
+    TWO_HUBS = "two hubs at one event"
+    ERASED = "person erased"
 
 
 Tally = Counter[Fault]

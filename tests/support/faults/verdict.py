@@ -1,203 +1,161 @@
 """What must hold when the dust has settled, and what does not."""
 
-from collections import Counter
 from dataclasses import dataclass, field
 
-from support.faults.ledger import Acknowledged, Content, contents
+from support.faults.erasing import erased_people, left_of
+from support.faults.holding import Held, broken_journals, look, not_counted, other_order, other_tables, unequal
+from support.faults.leases import given_out, lines_at, meals_too_many, of_stock, total_of
+from support.faults.ledger import Acknowledged
+from support.faults.machines import StationNode
 from support.faults.node import Node
 from support.faults.scene import Scene
 from support.faults.settling import Settled
-from support.worlds import memory_engine, tables
 
-from db.fold.judge import EntryState
-from db.store import Store
 from station_core.ids import WriterId
-from station_core.journal.entry import Head
-from station_core.journal.receipt import Outcome
-from station_core.keys import SigningKey
-from station_core.records.base import Record, decode_body
-from station_core.records.cards import CardIssued
-from station_core.records.services import ServiceGiven
-from sync.answer import BATCH_BYTES
-
-Tables = dict[str, list[tuple[object, ...]]]
+from station_core.records.trust import WriterSucceeded
 
 
 @dataclass
 class Verdict:
-    """`lost` and `doubled` are numbers of (record, store); `in_forks` and `gone` of records. `problems` are sentences.
+    """`lost` and `doubled` are numbers of (record, store); `stranded` and `gone` of records. `problems` are sentences.
 
-    A record in a fork is refused by all but those that hold that side of it, who have named it. `gone` are those that
-    nobody held but a disk that died.
+    `healed` forks went on as new writers. A `stranded` record lies with a neighbour and not in the city: the copy whose
+    fork it is part of died before it met the city, and nobody can go on as it. `gone` are records that nobody held but
+    a disk that died. `over_given` are pieces of a stock beyond what there was; copies of one disk hold its part twice.
     """
 
     acknowledged: int = 0
     lost: int = 0
     doubled: int = 0
-    forks: int = 0
-    in_forks: int = 0
+    healed: int = 0
+    stranded: int = 0
     gone: int = 0
+    erased: int = 0
+    given: int = 0
+    over_given: int = 0
+    over_given_by_copies: int = 0
+    over_use: int = 0
     problems: list[str] = field(default_factory=list)
-
-
-@dataclass
-class _Held:
-    """What one machine holds."""
-
-    node: Node
-    heads: dict[WriterId, Head]
-    contents: Counter[Content]
-    tables: Tables
 
 
 def judge(scene: Scene, settled: Settled) -> Verdict:
     verdict = Verdict(len(scene.ledger.acknowledged), problems=list(settled.troubles))
-    held = [_look(node) for node in scene.nodes]
-    forked = frozenset[WriterId]().union(*settled.forks.values())
-    verdict.forks = len(forked)
-    verdict.problems += [
-        f"a fork of {scene_name(scene, one)} was named, but none made" for one in forked - scene.copied
-    ]
-    _check_records(scene, held, forked, verdict)
-    verdict.problems += _unnamed_forks(scene, held, settled)
-    verdict.problems += _unequal(held)
+    held = [look(node, scene.ledger) for node in scene.nodes]
+    city = held[0]
+    with scene.city.store.reading() as view:
+        verdict.healed = len(view.documents.all(WriterSucceeded))
+    for record in scene.ledger.acknowledged:
+        _check_record(scene, held, record, settled, verdict)
+    for one in held[1:]:
+        verdict.problems += _unlike_the_city(scene, one, city, settled)
+    verdict.problems += unequal(held)
+    _check_erased(scene, verdict)
+    _check_leases(scene, held, verdict)
     for one in held:
-        verdict.problems += _broken_journals(one)
-    for one in (held[0], scene.rng.choice(held)):
-        verdict.problems += _other_tables(one)
-    verdict.problems += _other_order(held[0]) + _not_counted(held[0])
+        verdict.problems += broken_journals(one)
+    for one in (city, scene.rng.choice(held)):
+        verdict.problems += other_tables(one)
+    verdict.problems += other_order(city) + not_counted(city)
     return verdict
 
 
-def scene_name(scene: Scene, writer: WriterId) -> str:
-    return next((node.name for node in scene.nodes if node.writer == writer), "a stranger")
+def name_of(scene: Scene, writer: WriterId) -> str:
+    was = (node.name for node in scene.stations if writer in node.was)
+    return "the city" if writer == scene.city.writer else next(was, "a stranger")
 
 
-def _look(node: Node) -> _Held:
-    with node.store.reading() as view:
-        heads = view.journals.heads()
-    return _Held(node, heads, contents(node.store), tables(node.store))
-
-
-def _check_records(scene: Scene, held: list[_Held], forked: frozenset[WriterId], verdict: Verdict) -> None:
-    """Every acknowledged record lies once wherever it should."""
-    for record in scene.ledger.acknowledged:
-        holders = [one for one in held if one.contents[record.content]]
-        if record.content in scene.ledger.at_risk and not holders:
-            verdict.gone += 1
+def _check_record(scene: Scene, held: list[Held], record: Acknowledged, settled: Settled, verdict: Verdict) -> None:
+    """It lies once wherever it should."""
+    holders = [one for one in held if one.contents[record.content]]
+    if not holders and record.content in scene.ledger.at_risk:
+        verdict.gone += 1
+        return
+    is_stranded = held[0] not in holders and _may_be_stranded(scene, record)
+    verdict.stranded += is_stranded
+    for one in held:
+        if one not in holders and (is_stranded or not _should_hold(scene, one.node, record, settled)):
             continue
-        if record.writer in forked:
-            verdict.in_forks += len(holders) < len(held)
-            wanted = holders or held[:1]
-        else:
-            wanted = [one for one in held if _should_hold(scene, one.node, record)]
-        for one in wanted:
-            _check_record(scene, one, record, verdict)
-
-
-def _should_hold(scene: Scene, node: Node, record: Acknowledged) -> bool:
-    """A revoked station gets nothing any more, but keeps what it wrote; of two with one disk nobody knows which did."""
-    if node.writer not in scene.revoked:
-        return True
-    return node.writer == record.writer and node.writer not in scene.copied
-
-
-def _check_record(scene: Scene, one: _Held, record: Acknowledged, verdict: Verdict) -> None:
-    times = one.contents[record.content]
-    if times != 1:
+        times = one.contents[record.content]
+        if times > 1 and record.writer in scene.copied:
+            times = 2 if record.content in scene.ledger.twice_in_a_journal(one.node.store) else 1
         verdict.lost += times == 0
         verdict.doubled += times > 1
-        where = f"{record.kind} {record.seq} of {scene_name(scene, record.writer)}"
-        verdict.problems.append(f"{where} lies {times} times at {one.node.name}")
+        if times != 1:
+            where = f"{record.kind} {record.seq} of {name_of(scene, record.writer)}"
+            verdict.problems.append(f"{where} lies {times} times at {one.node.name}")
 
 
-def _unnamed_forks(scene: Scene, held: list[_Held], settled: Settled) -> list[str]:
-    """Where a station and the city hold different journals of one writer, the station has said so."""
+def _may_be_stranded(scene: Scene, record: Acknowledged) -> bool:
+    return record.writer in scene.copied and record.content in scene.ledger.at_risk
+
+
+def _should_hold(scene: Scene, node: Node, record: Acknowledged, settled: Settled) -> bool:
+    """A revoked station gets nothing any more, but keeps what it wrote; of two with one disk nobody knows which did.
+
+    Where a fork stands, the other side of it cannot be taken.
+    """
+    if record.writer in settled.forks.get(node, frozenset()):
+        return False
+    if node.writer not in scene.revoked:
+        return True
+    return isinstance(node, StationNode) and record.writer in node.was and not node.was & scene.copied
+
+
+def _unlike_the_city(scene: Scene, one: Held, city: Held, settled: Settled) -> list[str]:
+    """A station holds what the city holds, unless it is revoked. A fork that stands is one that nobody can heal."""
     problems = []
-    city = held[0].heads
-    for one in held[1:]:
-        for writer in one.heads.keys() | city.keys():
-            if one.node.writer in scene.revoked and (writer != one.node.writer or _is_behind(one, held[0])):
-                continue
-            same = one.heads.get(writer) == city.get(writer)
-            if not same and writer not in settled.forks.get(one.node, frozenset()):
-                problems.append(
-                    f"{one.node.name} and the city differ in {scene_name(scene, writer)}, and nobody said so"
-                )
+    for writer in one.heads.keys() | city.heads.keys():
+        if one.heads.get(writer) == city.heads.get(writer):
+            continue
+        is_revoked, name = one.node.writer in scene.revoked, name_of(scene, writer)
+        if is_revoked and (writer != one.node.writer or _is_behind(one, city)):
+            continue
+        if writer not in settled.forks.get(one.node, frozenset()):
+            problems.append(f"{one.node.name} and the city differ in {name}, and nobody said so")
+        elif writer not in scene.copied:
+            problems.append(f"{one.node.name} names a fork of {name}, of whom there was no copy")
+        elif writer not in scene.restored:
+            problems.append(f"the fork of {name} at {one.node.name} did not heal")
     return problems
 
 
-def _is_behind(one: _Held, city: _Held) -> bool:
+def _is_behind(one: Held, city: Held) -> bool:
     """Whether the journal of `one` is the beginning of what the city holds of it."""
     own = one.heads.get(one.node.writer)
-    return own is None or city.node.exchange_store.hash_at(one.node.writer, own.seq) == own.hash
+    if own is None:
+        return True
+    with city.node.store.reading() as view:
+        return view.journals.hash_at(one.node.writer, own.seq) == own.hash
 
 
-def _unequal(held: list[_Held]) -> list[str]:
-    """Who holds the same journals has the same tables."""
-    problems = []
-    for place, one in enumerate(held):
-        for other in held[:place]:
-            if one.heads == other.heads and one.tables != other.tables:
-                names = [name for name in one.tables if one.tables[name] != other.tables[name]]
-                problems.append(f"{one.node.name} and {other.node.name} differ in {', '.join(names)}")
-    return problems
+def _check_erased(scene: Scene, verdict: Verdict) -> None:
+    """Whoever was erased has left nothing at any store that may exchange."""
+    people = erased_people(scene.city)
+    verdict.erased = len(people)
+    marks = [scene.acts.mark_of(person) for person in people]
+    for node in scene.nodes:
+        if node.writer not in scene.revoked:
+            verdict.problems += [f"{node.name} still has somebody erased in {where}" for where in left_of(node, marks)]
 
 
-def _broken_journals(one: _Held) -> list[str]:
-    with one.node.store.reading() as view:
-        return [f"{one.node.name}: {fault}" for writer in one.heads for fault in view.journals.faults(writer)]
-
-
-def _other_tables(one: _Held) -> list[str]:
-    """Tables that do not follow from the journals."""
-    with one.node.store.writing() as tx:
-        tx.rebuild()
-    rebuilt = tables(one.node.store)
-    return [f"{one.node.name}: a rebuild changes {table}" for table in rebuilt if rebuilt[table] != one.tables[table]]
-
-
-def _other_order(one: _Held) -> list[str]:
-    """Another store that gets everything at once, writer by writer, has the same tables."""
-    store = one.node.exchange_store
-    other = Store(memory_engine(), one.node.root_key, SigningKey(bytes(32)), one.node.clock)
-    left, problems = dict.fromkeys(sorted(one.heads), 0), []
-    while left:
-        before = len(left)
-        for writer, seq in list(left.items()):
-            while seq < one.heads[writer].seq and (batch := store.batch_after(writer, seq, BATCH_BYTES)):
-                with other.writing() as tx:
-                    received = tx.receive(batch)
-                if received.outcome is not Outcome.HELD:
-                    break
-                seq = received.head.seq
-            if seq == one.heads[writer].seq:
-                del left[writer]
-        if len(left) == before:
-            problems.append(f"{one.node.name}: journals that no other store takes")
-            break
-    folded = tables(other)
-    other.close()
-    return problems + [
-        f"{one.node.name}: another order gives another {table}"
-        for table in folded
-        if folded[table] != one.tables[table]
-    ]
-
-
-def _not_counted(one: _Held) -> list[str]:
-    """Services and cards of which the journals say that they count, and the tables do not know, or the other way."""
-    problems = []
-    kinds: tuple[tuple[type[Record], str, str], ...] = (
-        (ServiceGiven, "service_given", "id"),
-        (CardIssued, "card", "card"),
-    )
-    for record, table, key in kinds:
-        counted = {
-            getattr(decode_body(record, body), key)
-            for _writer, _seq, _at, said, _hash, _digest, body, state, *_ in one.tables["entry"]
-            if said == record.kind and state == EntryState.FOLDED and isinstance(body, bytes)
-        }
-        if counted != {row[0] for row in one.tables[table]}:
-            problems.append(f"{one.node.name}: {table} does not hold what the journals count")
-    return problems
+def _check_leases(scene: Scene, held: list[Held], verdict: Verdict) -> None:
+    """What is wrong with stock and quotas is listed alike everywhere; and nobody gives out what they do not hold."""
+    lines = lines_at(scene.city)
+    for one in held[1:]:
+        if one.heads == held[0].heads and lines_at(one.node) != lines:
+            verdict.problems.append(f"{one.node.name} lists other conflicts than the city")
+    wrong = of_stock(lines)
+    verdict.over_use = len(lines) - len(wrong)
+    if verdict.over_use != (too_many := meals_too_many(scene.city)):
+        verdict.problems.append(f"{verdict.over_use} meals are listed as too many, and {too_many} were")
+    total = total_of(scene.nodes)
+    verdict.given = given_out(scene.nodes)
+    beyond = max(0, verdict.given - total)
+    if scene.copied:
+        verdict.over_given_by_copies = beyond
+        return
+    verdict.over_given = beyond
+    if verdict.over_given:
+        verdict.problems.append(f"{verdict.given} of {total} were given out")
+    if wrong and not scene.revoked:
+        verdict.problems += [f"{line.kind}: {line.where} gave {line.given} of {line.allowed}" for line in wrong]
