@@ -6,7 +6,8 @@ from pathlib import Path
 
 from db.store import Store, View
 from db.values import Receipt
-from station_app.station.exchange import CITY, OnStoreThread, StationStore
+from station_app.station.exchange import OnStoreThread, StationStore
+from station_app.station.peers import CITY
 from station_core.credential.certificate import Certificate, Role, read_certificate
 from sync.bundle.read import Checked, Taken, check_bundle, take_bundle
 from sync.bundle.write import Outgoing, Written, bundle_name, write_bundle

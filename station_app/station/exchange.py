@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 from db.store import Store
 from db.values import PeerState
 from station_app.home.facts import StationFacts
+from station_app.station.peers import CITY
 from station_app.station.stock import keep_stock
 from station_core.ids import DistrictCode, WriterId
 from station_core.journal.batch import Batch
@@ -18,9 +19,6 @@ from sync.errors import SyncError, Trouble
 from sync.exchange import exchange
 from sync.report import Report, Tell
 from sync.transport import Transport
-
-CITY = "city"
-"""The name by which the store keeps its notes on the city."""
 
 T = TypeVar("T")
 

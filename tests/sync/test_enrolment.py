@@ -10,7 +10,8 @@ from city_server.enrolling import CODE_DAYS, invite
 from station_core.credential.certificate import Role
 from station_core.keys import SigningKey, key_id
 from station_core.records.trust import WriterCertified
-from sync.code import ALPHABET, LENGTH, EnrolmentCode, fingerprint, new_code, parse_code
+from station_core.code32 import ALPHABET
+from sync.code import LENGTH, EnrolmentCode, fingerprint, new_code, parse_code
 from sync.enrol import Enrolled, enrol
 from sync.errors import SyncError, Trouble
 from sync.transport import Transport
