@@ -67,6 +67,7 @@ def sync_station(
     """
     facts, key = run(_present)
     report = _exchange(facts, key, wall_ms, run, tell, stopped)
+    run(lambda station: station.keep_lease())
     own = run(lambda station: station.store.own)
     branches = {fork.writer for fork in report.forks}
     others = frozenset(branches - {own})

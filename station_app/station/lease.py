@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from db.store import Store, View
-from station_app.home.errors import BadAnswer, DamagedHome, NotLocked
+from station_app.home.closed_lease import LeaseStands
+from station_app.home.errors import DamagedHome
 from station_app.home.keyslots import KeySlots
 from station_app.home.lease import Lease
 from station_app.home.locking import lock, new_lock_key, unlock
 from station_app.station.peers import CITY
 from station_core.clock import wall_ms
-from station_core.lease.codes import answer_of_station, new_challenge, parse_answer
+from station_core.lease.codes import answer_of_station, new_challenge
 from station_core.lease.terms import DAY_MS, UNLOCK_DAYS, Term, Terms, terms_of
 from station_core.records.documents import LeaseSet
 from sync.errors import Trouble
@@ -26,23 +27,6 @@ _JUMP_MS = 60 * 60 * 1000
 
 
 @dataclass(frozen=True, slots=True)
-class LeaseStands:
-    """How the lease stands at `at_ms`."""
-
-    lease: Lease
-    at_ms: int
-
-    @property
-    def is_over(self) -> bool:
-        return self.lease.term.is_over(self.at_ms)
-
-    @property
-    def days_left(self) -> int | None:
-        """Where staff are to be warned."""
-        return self.lease.term.days_left(self.at_ms)
-
-
-@dataclass(frozen=True, slots=True)
 class _Known:
     """What the store says of the lease and of time. `heard_ms`: the contact that counts, None where there is none."""
 
@@ -50,20 +34,6 @@ class _Known:
     heard_ms: int | None
     newest_ms: int
     terms: Terms
-
-
-def lease_of_closed(home: Path, clock_ms: int) -> LeaseStands | None:
-    """How the lease stands by what lies beside the store, which is locked where it is over; None before the first.
-
-    `clock_ms` is what the clock says; one that was set back makes no lease longer.
-    """
-    lease = Lease.read(home)
-    if lease is None:
-        return None
-    stands = LeaseStands(lease, max(clock_ms, lease.seen_ms))
-    if stands.is_over:
-        lock(home, lease)
-    return stands
 
 
 def keep_lease(home: Path, store: Store, number: int) -> LeaseStands:
@@ -86,27 +56,6 @@ def keep_lease(home: Path, store: Store, number: int) -> LeaseStands:
     elif KeySlots.read(home).locked is not None:
         unlock(home, lambda challenge: answer_of_station(store.key, store.root_key, challenge))
     return stands
-
-
-def unlock_with(home: Path, typed: str, clock_ms: int) -> Lease:
-    """Let the city's answer, as somebody typed it, open the lock for some days.
-
-    Takes a moment on purpose. Raises BadAnswer, WrongAnswer, NotLocked.
-    """
-    lease, locked = Lease.read(home), KeySlots.read(home).locked
-    if lease is None or locked is None:
-        raise NotLocked
-    answer = parse_answer(typed)
-    if answer is None:
-        raise BadAnswer
-    at_ms = max(clock_ms, lease.seen_ms)
-    until_ms = at_ms + UNLOCK_DAYS * DAY_MS
-    opened = replace(
-        lease, seen_ms=at_ms, until_ms=until_ms, warn_ms=at_ms, granted_until_ms=until_ms, answer=answer
-    )
-    unlock(home, lambda _challenge: answer)
-    opened.write(home)
-    return opened
 
 
 def _known(view: View, store: Store) -> _Known:

@@ -6,8 +6,8 @@ Each has the texts ``repairs.<code>.what`` and ``repairs.<code>.do``.
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from station_app.station.peers import CITY
 from station_app.station.healing import FORKED, copies_known
+from station_app.station.peers import CITY
 from station_app.station.station import Station
 from station_core.clock import wall_ms
 

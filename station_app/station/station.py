@@ -6,12 +6,13 @@ from functools import cached_property
 from pathlib import Path
 
 from db.store import Store, View
+from station_app.home.closed_lease import LeaseStands, lease_of_closed
 from station_app.home.errors import StationLocked
 from station_app.home.facts import StationFacts
 from station_app.home.home import open_store
 from station_app.home.keyslots import KeySlots
 from station_app.station.clock import local_day, now_ms
-from station_app.station.lease import LeaseStands, keep_lease, lease_of_closed
+from station_app.station.lease import keep_lease
 from station_app.station.shelf import Offer, Shelf
 from station_app.station.trust import StoreTrust
 from station_core.credential.patterns import CodePattern, shipped_patterns

@@ -1,7 +1,7 @@
 """A secret that two holders of Ed25519 keys share without having talked: X25519 over the keys' Montgomery forms.
 
-The same derivation as that of age's recipient type ``ssh-ed25519``: RFC 7748 §4.1 for the points, the clamped first half
-of the seed's SHA-512 for the scalar (RFC 8032 §5.1.5).
+The same derivation as that of age's recipient type ``ssh-ed25519``: RFC 7748 §4.1 for the points, the clamped first
+half of the seed's SHA-512 for the scalar (RFC 8032 §5.1.5).
 """
 
 from hashlib import sha512

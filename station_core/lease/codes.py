@@ -5,10 +5,12 @@ station is locked its own key lies behind the lock, so nobody but the city can t
 """
 
 import secrets
+from typing import TYPE_CHECKING
 
-from station_core import cbor, code32
-from station_core.keys import SigningKey
-from station_core.lease.agreement import shared_secret
+from station_core import code32
+
+if TYPE_CHECKING:
+    from station_core.keys import SigningKey
 
 GROUP = 4
 CHALLENGE_LENGTH = 12
@@ -35,19 +37,20 @@ def shown(code: str) -> str:
     return code32.grouped(code, GROUP)
 
 
-def answer_of_station(key: SigningKey, root_key: bytes, challenge: str) -> str:
+def answer_of_station(key: "SigningKey", root_key: bytes, challenge: str) -> str:
     """The answer that opens the lock of the station with `key`, for as long as it can work it out itself."""
-    return _answer(shared_secret(key, root_key, _purpose(key.public, root_key, challenge), 10))
+    return _answer(key, root_key, [key.public, root_key, challenge])
 
 
-def answer_of_city(root: SigningKey, station_key: bytes, challenge: str) -> str:
+def answer_of_city(root: "SigningKey", station_key: bytes, challenge: str) -> str:
     """The same answer, by the city's root key and the station's public key. Raises ValueError for a malformed key."""
-    return _answer(shared_secret(root, station_key, _purpose(station_key, root.public, challenge), 10))
+    return _answer(root, station_key, [station_key, root.public, challenge])
 
 
-def _purpose(station_key: bytes, root_key: bytes, challenge: str) -> bytes:
-    return cbor.encode([_PURPOSE, 1, station_key, root_key, challenge])
+def _answer(key: "SigningKey", other: bytes, about: list[bytes | str]) -> str:
+    """The libraries are loaded when they are needed: the lock screen stands before that."""
+    from station_core import cbor
+    from station_core.lease.agreement import shared_secret
 
-
-def _answer(secret: bytes) -> str:
+    secret = shared_secret(key, other, cbor.encode([_PURPOSE, 1, *about]), 10)
     return code32.checked_text(code32.text_of(int.from_bytes(secret), ANSWER_LENGTH - 1))

@@ -1,8 +1,10 @@
 """The terms of a lease, and how a lease stands at a moment."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from station_core.records.documents import LeaseSet
+if TYPE_CHECKING:
+    from station_core.records.documents import LeaseSet
 
 DAY_MS = 24 * 60 * 60 * 1000
 UNLOCK_DAYS = 7
@@ -21,7 +23,7 @@ DEFAULT_TERMS = Terms(days=30, warn_days=7)
 """Before the city has said anything."""
 
 
-def terms_of(said: LeaseSet | None) -> Terms:
+def terms_of(said: "LeaseSet | None") -> Terms:
     return DEFAULT_TERMS if said is None else Terms(said.days, said.warn_days)
 
 

@@ -7,10 +7,10 @@ from support.cities import RunningCity, memory_store
 
 from city_server.city import wall_ms
 from city_server.enrolling import CODE_DAYS, invite
+from station_core.code32 import ALPHABET
 from station_core.credential.certificate import Role
 from station_core.keys import SigningKey, key_id
 from station_core.records.trust import WriterCertified
-from station_core.code32 import ALPHABET
 from sync.code import LENGTH, EnrolmentCode, fingerprint, new_code, parse_code
 from sync.enrol import Enrolled, enrol
 from sync.errors import SyncError, Trouble
