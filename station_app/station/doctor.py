@@ -11,7 +11,7 @@ from resources.texts import Language, say
 from station_app.home.errors import HomeError
 from station_app.station.backup import last_backup
 from station_app.station.exchange import exchange_status
-from station_app.station.notices import clock_of, copies_of
+from station_app.station.notices import clock_of, copies_of, lease_of
 from station_app.station.station import Station
 
 LEAST_FREE_BYTES = 1_000_000_000
@@ -106,6 +106,8 @@ def _store(station: Station) -> Iterator[Finding]:
     yield Finding("clock") if clock is None else Finding("clock", clock.what.removeprefix("clock_"), clock.params)
     copies = copies_of(station)
     yield Finding("copies", OK if copies is None else copies.what.value)
+    lease = lease_of(station)
+    yield Finding("lease") if lease is None else Finding("lease", "ends", lease.params)
     yield _backup(station)
     status = exchange_status(station.store)
     state = OK if status.peer.error is None else "failed"

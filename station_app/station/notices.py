@@ -16,6 +16,8 @@ MOST_AHEAD_MS = 24 * 60 * 60 * 1000
 
 
 class Warned(StrEnum):
+    LEASE_ENDS = "lease_ends"
+    """The data locks soon unless the city is heard of."""
     FORKED = "forked"
     """Another copy has written on, and this one could not be healed yet."""
     COPIED = "copied"
@@ -62,6 +64,12 @@ def copies_of(station: Station) -> Caution | None:
         return Caution(Warned.COPIED) if copies_known(view, station.store.own) else None
 
 
+def lease_of(station: Station) -> Caution | None:
+    days = station.keep_lease().days_left
+    return None if days is None else Caution(Warned.LEASE_ENDS, {"days": days})
+
+
 def cautions(station: Station) -> list[Caution]:
     """The most urgent first. On the thread that owns the store."""
-    return [found for found in (copies_of(station), clock_of(station)) if found is not None]
+    looks = (copies_of, lease_of, clock_of)
+    return [found for look in looks if (found := look(station)) is not None]

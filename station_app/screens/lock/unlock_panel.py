@@ -19,7 +19,7 @@ class UnlockPanel(QWidget):
     def __init__(self, speaker: Speaker, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._speaker = speaker
-        self._accepts = True
+        self._accepts = False
         self._title, self._why = label(Role.HEADING), label(Role.BODY, wrap=True)
         self._call, self._challenge = label(Role.MUTED, wrap=True), label(Role.TITLE)
         self._challenge.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -48,6 +48,8 @@ class UnlockPanel(QWidget):
         self.answer.setPlaceholderText(say("lock.locked.answer"))
         self.answer.setAccessibleName(say("lock.locked.answer"))
         self.confirm.setText(say("lock.locked.unlock"))
+        if accepts and not self._accepts:
+            self.answer.setFocus(Qt.FocusReason.OtherFocusReason)
         self._accepts = accepts
         self.answer.setEnabled(accepts)
         self._weigh()
