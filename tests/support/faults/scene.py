@@ -15,7 +15,7 @@ from support.faults.tally import Fault, Tally
 from support.worlds import World
 
 from db.engine import url_engine
-from db.errors import DiskFull, StoreError
+from db.errors import DiskFull, StoreError, WriterIsRevoked
 from db.store import Store
 from station_core.clock import hybrid
 from station_core.credential.certificate import Role
@@ -78,7 +78,9 @@ class Scene:
         self.write(node, WriterCertified(certificate=self.world.certificate(key)))
 
     def write(self, node: Node, *records: Record) -> bool:
-        """Whether the records were acknowledged. A process that ends on the way starts again."""
+        """Whether the records were acknowledged. A process that ends on the way starts again; a station that knows
+        itself revoked refuses.
+        """
         try:
             entries = node.run(lambda store: _append(store, records))
         except Crash as crash:
@@ -86,6 +88,8 @@ class Scene:
             return False
         except DiskFull:
             self.tally[Fault.DISK_FULL] += 1
+            return False
+        except WriterIsRevoked:
             return False
         self.ledger.note(entries)
         return True
