@@ -162,12 +162,13 @@ def test_where_the_first_in_turn_has_gone_too_the_next_one_serves(old: Path, gue
 
 
 def test_who_was_told_not_to_takes_nobodys_place(old: Path, guests: list[EventStation]) -> None:
-    first, second, _ = guests
+    first, *others = guests
+    second = others[0]
     first.on_store(lambda store: set_take_over(store, wanted=False))
     with hub_process(old) as (_, address):
         for each in guests:
             each.join(address)
-        wait_for(lambda: len(second.neighbour._succession._deputies) == 2, "two have offered themselves")
+        wait_for(lambda: all(len(each.neighbour._succession._deputies) == 2 for each in others), "two have offered")
     wait_for(lambda: second.hub.serving is not None, "the next one serves")
     first.write(given(None))
     wait_for(lambda: second.counts().services == 1, "and is found by the one that stood back, too")
