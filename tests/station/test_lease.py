@@ -9,6 +9,7 @@ import pytest
 from support.cities import RunningCity, running_city
 from support.worlds import given as given_record
 
+from city_server.bundles import export_to_station
 from city_server.enrolling import invite
 from city_server.leasing import answer_challenge, set_terms
 from city_server.revoking import revoke_station
@@ -17,10 +18,12 @@ from db.errors import WrongKeyOrDamaged
 from station_app.home.closed_lease import unlock_with
 from station_app.home.device_key import FILE as DEVICE_KEY
 from station_app.home.errors import BadAnswer, NotLocked, StationLocked, WrongAnswer
+from station_app.home.keyslots import FILE as SLOTS
 from station_app.home.keyslots import KeySlots, PinSlot
 from station_app.home.lease import FILE as LEASE
 from station_app.home.lease import Lease
 from station_app.station.backup import back_up
+from station_app.station.bundle import import_bundle
 from station_app.station.clock import now_ms
 from station_app.station.founding import found_station
 from station_app.station.healing import sync_station
@@ -180,12 +183,12 @@ def test_an_answer_that_was_kept_makes_no_second_lease_by_editing_the_file(away)
 
 def test_what_is_no_answer_changes_nothing(away, city):
     away.lock()
-    before = (away.home / "keyslots.json").read_bytes()
+    before = (away.home / SLOTS).read_bytes()
     with pytest.raises(BadAnswer):
         unlock_with(away.home, "1234-5678", away.clock())
     with pytest.raises(WrongAnswer):
         unlock_with(away.home, away.answer("000000000000"), away.clock())
-    assert (away.home / "keyslots.json").read_bytes() == before
+    assert (away.home / SLOTS).read_bytes() == before
 
 
 def test_contact_renews(away):
@@ -241,13 +244,14 @@ def _set_note(station: Station, text: str) -> None:
 
 
 def test_without_the_file_or_with_another_the_store_decides(away):
-    lease = Lease.read(away.home)
+    lease, slots = Lease.read(away.home), (away.home / SLOTS).read_bytes()
     key = away.key()
     for spoil in (
         lambda: (away.home / LEASE).unlink(),
         lambda: replace(lease, until_ms=None).write(away.home),
         lambda: (away.home / LEASE).write_text(lease.to_text().replace(lease.lock_key, "00" * 32)),
     ):
+        (away.home / SLOTS).write_bytes(slots)
         spoil()
         with pytest.raises(StationLocked):
             Station.open(away.home, key, away.at(31).clock)
@@ -282,19 +286,28 @@ def test_a_revoked_station_is_not_renewed_and_gets_no_answer_by_mistake(away):
     away.with_pin().close()
 
 
-def test_a_file_of_the_citys_is_contact(away, tmp_path):
-    from city_server.bundles import export_to_station
-    from station_app.station.bundle import import_bundle
+def carried(away: Away, folder: Path) -> int:
+    """From when the lease counts once the station has taken in, on the 28th day, a file that the city makes now."""
+    written = export_to_station(away.city.city, Lease.read(away.home).number, folder)
 
-    number = Lease.read(away.home).number
-    written = export_to_station(away.city.city, number, tmp_path)
-
-    def take(station: Station) -> object:
+    def take(station: Station) -> int:
         import_bundle(lambda job: job(station.store), written.file)
         return station.keep_lease().lease.since_ms
 
-    made_ms = away.at(28).run(take)
-    assert away.began_ms < made_ms <= now_ms(), "from the moment that the city made it, not that it was read"
+    since_ms = away.at(28).run(take)
+    assert isinstance(since_ms, int)
+    return since_ms
+
+
+def test_a_file_of_the_citys_is_contact(away, tmp_path):
+    since_ms = carried(away, tmp_path)
+    assert away.began_ms < since_ms <= now_ms(), "from the moment that the city made it, not that it was read"
+
+
+def test_the_receipt_of_a_revoked_station_is_none(away, tmp_path):
+    before_ms = Lease.read(away.home).since_ms
+    revoke_station(away.city.city.store, Lease.read(away.home).number, "遗失")
+    assert carried(away, tmp_path) == before_ms
 
 
 def test_the_lease_says_nothing_about_people_and_holds_no_secret(away):
