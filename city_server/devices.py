@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from city_server.certifying import CITY_NUMBER, DAY_MS, RENEW_BEFORE_DAYS, station_certificate
 from city_server.city import City
+from city_server.errors import CityError
 from db.errors import StoreBusy
 from db.lending import answer_wants
 from db.queries.devices import Seen
+from db.store import View
 from db.values import Writer
 from station_core.credential.certificate import Role, read_certificate
 from station_core.ids import WriterId
@@ -41,6 +43,14 @@ def recognise(city: City, token: str, purpose: str) -> Device:
     if writer is None or writer.certificate is None:
         raise SyncError(Trouble.NOT_ENROLLED)
     return Device(writer, verified)
+
+
+def station_numbered(view: View, number: int) -> Writer:
+    """The station with that number. Raises CityError(no_station)."""
+    for writer in view.writers.all():
+        if writer.number == number and writer.role is not Role.CITY:
+            return writer
+    raise CityError("no_station", number=number)
 
 
 def refuse_revoked(device: Device) -> None:

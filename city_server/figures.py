@@ -20,7 +20,7 @@ class CityFigures(Collector):
     def collect(self) -> Iterator[Metric]:
         up = GaugeMetricFamily("city_database_up", "Whether the database answered when this was asked for.")
         try:
-            waiting = self._store.standing().waiting_for_standby
+            waiting = self._store.condition().waiting_for_standby
             with self._store.reading() as view:
                 figures = [*_stations(view, self._store.now_ms() - HOUR_MS), *_journals(view)]
             figures.append(

@@ -1,11 +1,12 @@
 """The city as the one who answers: whom it knows, and what they get."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from city_server.city import City
 from city_server.devices import Device, lend_stock, note_seen, recognise, refuse_revoked, renew_if_due, scope_of
 from db.fold.trust import key_in_batch
 from station_core.journal.batch import Batch
+from sync.messages import Deputy, Standby
 from sync.serving.host import Grant
 from sync.serving.strangers import prove_by_journal
 from sync.store import ExchangeStore
@@ -31,6 +32,11 @@ class CityHost:
 
     def heard(self, guest: Device, said_seq: int | None) -> None:
         note_seen(self._city, guest.writer.id, said_seq)
+
+    def deputies(self, guest: Device, standby: Standby | None, host: str) -> Sequence[Deputy]:
+        """Nobody takes a city's place."""
+        del guest, standby, host
+        return ()
 
     def grant(self, guest: Device) -> Grant:
         refuse_revoked(guest)

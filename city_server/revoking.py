@@ -1,24 +1,41 @@
-"""Taking a station out of service."""
+"""Taking a station out of service, from now on or from an earlier moment."""
 
+from dataclasses import dataclass
+
+from city_server.devices import station_numbered
 from city_server.errors import CityError
 from db.store import Store
 from db.values import Writer
-from station_core.clock import hybrid
-from station_core.credential.certificate import Role
+from station_core.clock import hybrid, wall_ms
 from station_core.records.trust import WriterRevoked
 
 
-def revoke_station(store: Store, number: int, reason: str) -> Writer:
-    """From now on what the station with that number writes does not count.
+@dataclass(frozen=True, slots=True)
+class Revoked:
+    """`entries` of the station's counted until then and are set aside now; `cards` of its issue fail from now on."""
 
-    Raises CityError: no_station, revoked_already.
+    station: Writer
+    since_ms: int
+    entries: int
+    cards: int
+
+
+def revoke_station(store: Store, number: int, reason: str, since_ms: int | None = None) -> Revoked:
+    """What the station with that number wrote after `since_ms` does not count; None for now.
+
+    An earlier moment than that of a standing revocation takes its place, a later one cannot. Raises CityError:
+    no_station, revoked_already, since_ahead.
     """
     with store.writing() as tx:
-        found = [one for one in tx.writers.all() if one.number == number and one.role is not Role.CITY]
-        if not found:
-            raise CityError("no_station", number=number)
-        if all(one.revoked_since is not None for one in found):
+        station = station_numbered(tx, number)
+        now_ms = store.now_ms()
+        from_ms = now_ms if since_ms is None else since_ms
+        if from_ms > now_ms:
+            raise CityError("since_ahead")
+        if station.revoked_since is not None and wall_ms(station.revoked_since) <= from_ms:
             raise CityError("revoked_already", number=number)
-        since = hybrid(store.now_ms())
-        tx.append(*(WriterRevoked(writer=one.id, since=since, reason=reason) for one in found))
-        return found[0]
+        cards = tx.cards.failing_with(station.id, from_ms)
+        before = tx.journals.set_aside_counts().get(station.id, 0)
+        tx.append(WriterRevoked(writer=station.id, since=hybrid(from_ms), reason=reason))
+        after = tx.journals.set_aside_counts().get(station.id, 0)
+        return Revoked(station, from_ms, after - before, cards)

@@ -49,6 +49,12 @@ class NoAccess(StoreError):
     code = "no_access"
 
 
+class WriterIsRevoked(StoreError):
+    """The city has taken this device out of service: what it would write now would count nowhere; nothing was."""
+
+    code = "revoked"
+
+
 class StoreUnreachable(StoreError):
     """The database server does not answer."""
 

@@ -19,7 +19,7 @@ def answer_wants(store: Store, asker: WriterId) -> tuple[StockTransferred, ...]:
         if not _grants(view, store.own, asker):
             return ()
     with store.writing() as tx:
-        granted = _grants(tx, store.own, asker)
+        granted = _grants(tx, store.own, asker) if tx.may_write else ()
         tx.append(*granted)
         return granted
 

@@ -15,10 +15,13 @@ from functools import cached_property
 
 import sqlalchemy as sa
 
+from db.condition import Condition, condition
 from db.engine import empty_log
 from db.entries import Journal, head_at, journal_of
 from db.epochs import drop_branch, start_epoch
+from db.errors import WriterIsRevoked
 from db.fold.erasure import ERASED_HERE
+from db.fold.judge import Reason, Standing, objection_to
 from db.fold.take_in import rebuild, take_in
 from db.fold.trust import key_in_batch
 from db.migrations.upgrade import upgrade
@@ -31,13 +34,12 @@ from db.queries.enrolments import Enrolments
 from db.queries.gatherings import Gatherings
 from db.queries.holdings import Holdings
 from db.queries.journals import Journals
-from db.queries.local import Local
+from db.queries.local import REVOKED, Local
 from db.queries.overview import Overview
 from db.queries.people import People
 from db.queries.services import Services
 from db.queries.stock import Stock
 from db.queries.writers import Writers
-from db.standing import Standing, standing
 from station_core.clock import HybridClock, HybridTime, hybrid
 from station_core.ids import WriterId
 from station_core.journal.batch import Batch, BrokenChain, verify_batch
@@ -122,19 +124,37 @@ class Transaction(View):
         self._store = store
 
     def append(self, *records: Record) -> tuple[Entry, ...]:
-        """Write `records` into this device's own journal and fold them."""
+        """Write `records` into this device's own journal and fold them.
+
+        Raises WriterIsRevoked where they would be set aside everywhere because the device is known to be revoked: who
+        stands at the counter must hear of it, and not be told that it was recorded.
+        """
         key = self._store.key
         journal = journal_of(self._connection, self._store.own)
+        standing = self._own_standing(journal)
         head = journal.head
         entries: list[Entry] = []
         for record in records:
             at = self._store.tick(after=head.at)
+            if objection_to(record.kind, at, standing) is Reason.WRITER_REVOKED:
+                raise WriterIsRevoked
             entry = seal(key, head, at, record.kind, encode_body(record, secrets.token_bytes(SALT_BYTES)))
             entries.append(entry)
             head = entry.head
         if entries:
             take_in(self._connection, self._store.root_key, journal, entries)
         return tuple(entries)
+
+    @property
+    def may_write(self) -> bool:
+        """Whether this device is not known to be revoked."""
+        return self._own_standing(journal_of(self._connection, self._store.own)).revoked_since is None
+
+    def _own_standing(self, journal: Journal) -> Standing:
+        """By the journals; and by the city's word, since a revoked device does not get the entry that says so."""
+        if journal.standing.revoked_since is None and self.local.setting(REVOKED):
+            return Standing(journal.standing.role, HybridTime(0))
+        return journal.standing
 
     def receive(self, batch: Batch) -> Received:
         """Take another device's entries in: all of the batch that is not held yet, or none with the reason why."""
@@ -232,10 +252,10 @@ class Store:
         if erased:
             empty_log(self._engine)
 
-    def standing(self) -> Standing:
+    def condition(self) -> Condition:
         """Whether it can do its work at this moment. Raises StoreError where the database does not answer."""
         with self._engine.connect().execution_options(reading=True) as connection, connection.begin():
-            return standing(connection)
+            return condition(connection)
 
     def connections_in_use(self) -> int:
         """How many connections this process has in use at this moment; 0 where it has but one for everything."""

@@ -22,7 +22,7 @@ from station_app.screens.counter.state import (
     Verdict,
     Waiting,
 )
-from station_app.screens.lock.state import LockState, PinProblem, StaffMember
+from station_app.screens.lock.state import LockState, PinProblem, StaffMember, StoreLock
 from station_app.screens.shell.state import (
     Apology,
     Device,
@@ -216,6 +216,9 @@ _STAFF = (
 )
 
 
+LOCK = StoreLock(10_003, "7F3K-29QD-XM4T", 7)
+
+
 def lock_states() -> dict[str, LockState]:
     plain = LockState(STATION, _STAFF)
     chosen = replace(plain, chosen=OperatorId("op-2"))
@@ -226,7 +229,10 @@ def lock_states() -> dict[str, LockState]:
         "wrong": replace(chosen, problem=PinProblem.WRONG, tries_left=2),
         "wait": replace(chosen, problem=PinProblem.WRONG, wait_seconds=27),
         "not_allowed": replace(chosen, problem=PinProblem.NOT_ALLOWED),
-        "store_locked": replace(chosen, problem=PinProblem.STORE_LOCKED),
+        "lease_ends": replace(chosen, days_left=5),
+        "locked": replace(chosen, locked=LOCK),
+        "wrong_answer": replace(chosen, locked=LOCK, problem=PinProblem.WRONG_ANSWER),
+        "locked_wait": replace(chosen, locked=LOCK, wait_seconds=27),
         "nobody": LockState(STATION),
     }
 

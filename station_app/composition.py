@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from station_app.flows.lock_flow import LockFlow
 from station_app.flows.pin_tries import PinTries
 from station_app.flows.session import Session
+from station_app.home.errors import StationLocked
 from station_app.home.facts import StationFacts
 from station_app.screens.lock.screen import LockScreen
 from station_app.screens.shell.window import KioskWindow
@@ -21,11 +22,13 @@ from station_app.workers.tasks import TaskRunner
 from station_core.desk.staff import Staff
 
 if TYPE_CHECKING:
+    from station_app.home.closed_lease import LeaseStands
     from station_app.opened import OpenedStation
     from station_app.workers.store_thread import StoreThread
 
 _log = logging.getLogger(__name__)
 IO_THREADS = 2
+LEASE_LOOK_MS = 60_000
 LOAD_AHEAD_AFTER_MS = 300
 """Until then the lock screen has been painted: importing beside that would slow it down. Staff type longer."""
 
@@ -55,6 +58,10 @@ class Kiosk(QObject):
         self.tasks.failed.connect(self._apologise)
         self.lock_screen.language_wanted.connect(self.speaker.toggle)
         self._lock_flow.unlocked.connect(self._unlock)
+        self._watching = QTimer(self, interval=LEASE_LOOK_MS)
+        self._watching.timeout.connect(self._look_at_lease)
+        self._watching.start()
+        self._stops.append(self._watching.stop)
         loading = QTimer(self, singleShot=True, interval=LOAD_AHEAD_AFTER_MS)
         loading.timeout.connect(self._load_ahead)
         loading.start()
@@ -70,14 +77,29 @@ class Kiosk(QObject):
         self.session.end()
         self._lock_flow.refresh()
         self.window.show_lock()
+        self._look_at_lease()
+
+    def _look_at_lease(self) -> None:
+        """The open station takes note of time and contact; without one the lock screen looks at what lies beside it."""
+        if self.opened is None:
+            self._lock_flow.look_at_lease()
+        else:
+            self.tasks.on_store(lambda station: station.keep_lease(), self._lease_seen)
+
+    def _lease_seen(self, stands: "LeaseStands") -> None:
+        if stands.is_over and self.session.staff is not None:
+            self.lock()
+        elif self.session.staff is None:
+            self._lock_flow.show_lease(stands)
 
     def _load_ahead(self) -> None:
+        self._look_at_lease()
         self.tasks.in_background(_import_the_rest)
         load_rare_fonts(QApplication.instance() or self)
 
     def _unlock(self, staff: Staff, store_key: bytes) -> None:
         if self.opened is not None:
-            self._begin(staff)
+            self.tasks.on_store(lambda station: station.keep_lease(), lambda stands: self._begin_again(staff, stands))
             return
         from station_app.station.station import Station
         from station_app.workers.store_thread import StoreThread
@@ -102,6 +124,13 @@ class Kiosk(QObject):
         """The lock screen says why, and stays: what could not be opened is left as it is."""
         self._stops.remove(store.stop)
         return self._lock_flow.tell(error)
+
+    def _begin_again(self, staff: Staff, stands: "LeaseStands") -> None:
+        """An open station takes note of the lease too; where it has run out the PIN alone opens nothing."""
+        if stands.is_over:
+            self._lock_flow.tell(StationLocked())
+        else:
+            self._begin(staff)
 
     def _begin(self, staff: Staff) -> None:
         self.session.begin(staff)

@@ -16,10 +16,13 @@ from station_app.workers.neighbour_worker import NeighbourNews, NeighbourWorker
 from station_app.workers.store_thread import StoreThread
 from station_app.workers.tasks import TaskRunner
 from sync.lan.address import is_hub_code
+from sync.messages import Standby
 
 
 class Neighbours(QObject):
-    """Made once the store is open. `arrived` is called on the window's thread when others' entries came."""
+    """Made once the store is open; a `StandIn` for a hub that has gone. `arrived` is called on the window's thread when
+    others' entries came.
+    """
 
     def __init__(
         self,
@@ -34,11 +37,21 @@ class Neighbours(QObject):
         super().__init__(parent)
         self._arrived = arrived
         self._hub = HubWorker(home, facts, store, now_ms, lambda: tasks.on_window(arrived))
+        self._tasks = tasks
         self._neighbour = NeighbourWorker(
-            facts, store, now_ms, lambda news: tasks.on_window(lambda: self._news(news)), mdns_interfaces()
+            facts, store, now_ms, lambda news: tasks.on_window(lambda: self._news(news)), mdns_interfaces(), self
         )
         self.flow = HubFlow(panel, tasks, self._hub, self._neighbour)
         self._neighbour.start()
+
+    def offered(self) -> Standby:
+        """Where this station serves, or would in the place of a hub that has gone."""
+        return self._hub.offered()
+
+    def take_over(self) -> None:
+        """In the neighbour's thread: serve from now on, and let staff know. Raises SyncError, HomeError."""
+        self._hub.take_over()
+        self._tasks.on_window(self.flow.show_taken_over)
 
     def nudge(self) -> None:
         """Something was recorded here: the others of the event see it at once."""

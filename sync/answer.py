@@ -3,7 +3,7 @@
 Whether the asking side may ask at all is settled before: nothing here looks at tokens.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
 
 from station_core.ids import WriterId
@@ -13,6 +13,7 @@ from station_core.journal.receipt import Outcome, Received
 from sync.messages import (
     MAX_BATCHES,
     BatchResult,
+    Deputy,
     HeadsAnswer,
     HeadsRequest,
     PullAnswer,
@@ -39,8 +40,8 @@ def answer_heads(store: ExchangeStore, request: HeadsRequest) -> HeadsAnswer:
     return HeadsAnswer(now_ms=store.now_ms(), heads=positions_of(named))
 
 
-def answer_state(store: ExchangeStore) -> StateAnswer:
-    return StateAnswer(now_ms=store.now_ms(), state=state_of(store.heads()))
+def answer_state(store: ExchangeStore, deputies: Sequence[Deputy] = ()) -> StateAnswer:
+    return StateAnswer(now_ms=store.now_ms(), state=state_of(store.heads()), deputies=tuple(deputies))
 
 
 def state_of(heads: Mapping[WriterId, Head]) -> bytes:

@@ -18,6 +18,7 @@ from sync.messages import (
     PushRequest,
     RenewAnswer,
     RenewRequest,
+    Standby,
     StateAnswer,
     StateRequest,
     decode,
@@ -63,9 +64,12 @@ class Client:
         request = PullRequest(heads=positions_of(own), skip=tuple(sorted(skip)), max_bytes=PULL_BYTES)
         return self._ask("pull", request, PullAnswer)
 
-    def state(self) -> bytes:
-        """What stands for all that the other side holds: another one when anything was added. Raises SyncError."""
-        return self._ask("state", StateRequest(), StateAnswer).state
+    def state(self, standby: Standby | None = None) -> StateAnswer:
+        """What stands for all that the other side holds: another one when anything was added. Raises SyncError.
+
+        `standby`: where this device would serve if the other side, a hub, were gone.
+        """
+        return self._ask("state", StateRequest(standby=standby), StateAnswer)
 
     def renew(self, request: RenewRequest) -> RenewAnswer:
         """A certificate for another key of this device's. Raises SyncError."""

@@ -19,9 +19,12 @@ from sync.wire import MAX_MESSAGE_BYTES, pack, unpack
 VERSION = 1
 MAX_WRITERS = 200_000
 MAX_BATCHES = 1_000
+MAX_DEPUTIES = 64
+MAX_URL = 100
 
 Writer = Annotated[bytes, msgspec.Meta(min_length=16, max_length=16)]
 Hash = Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)]
+Fingerprint = Annotated[bytes, msgspec.Meta(min_length=16, max_length=16)]
 Seq = Annotated[int, msgspec.Meta(ge=0, le=MAX_TIME)]
 Milliseconds = Annotated[int, msgspec.Meta(ge=0, le=MAX_TIME)]
 Position = tuple[Seq, Hash]
@@ -85,15 +88,36 @@ class PullAnswer(Message, frozen=True, kw_only=True):
     forks: Annotated[tuple[tuple[Writer, Seq], ...], msgspec.Meta(max_length=MAX_WRITERS)] = ()
 
 
+class Standby(msgspec.Struct, frozen=True, array_like=True):
+    """Where the asking side serves, or would if the hub were gone: the port, and its TLS certificate's fingerprint."""
+
+    port: Annotated[int, msgspec.Meta(ge=1, le=65_535)]
+    fingerprint: Fingerprint
+
+
 class StateRequest(Message, frozen=True, kw_only=True):
-    """Whether anything has changed; see `StateAnswer`."""
+    """Whether anything has changed; see `StateAnswer`. `standby` where the asking side would take a hub's place."""
+
+    standby: Standby | None = None
+
+
+class Deputy(msgspec.Struct, frozen=True, array_like=True):
+    """A guest that would take the hub's place, and where (`https://` with host and port)."""
+
+    writer: Writer
+    url: Annotated[str, msgspec.Meta(max_length=MAX_URL)]
+    fingerprint: Fingerprint
 
 
 class StateAnswer(Message, frozen=True, kw_only=True):
-    """`state` stands for all heads of the answering side: where it is the same as before, no entry has been added."""
+    """`state` stands for all heads of the answering side: where it is the same as before, no entry has been added.
+
+    `deputies`: the guests that would take a hub's place; a city has none.
+    """
 
     now_ms: Milliseconds
     state: Hash
+    deputies: Annotated[tuple[Deputy, ...], msgspec.Meta(max_length=MAX_DEPUTIES)] = ()
 
 
 class HubAnswer(Message, frozen=True, kw_only=True):

@@ -90,16 +90,6 @@ def status(arguments: Namespace) -> int:
     return DONE
 
 
-def revoke(arguments: Namespace) -> int:
-    from city_server.city import open_city
-    from city_server.revoking import revoke_station
-
-    with open_city(arguments.home) as city:
-        writer = revoke_station(city.store, arguments.number, arguments.reason)
-    print(words("city.done.revoke", name=writer.label, number=arguments.number))
-    return DONE
-
-
 def import_roster(arguments: Namespace) -> int:
     from city_server.city import open_city
     from city_server.roster.load import import_roster

@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from city_server.cli.output import words
@@ -12,7 +12,7 @@ Run = Callable[[argparse.Namespace], int]
 
 def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     """The arguments, with `run` set to what carries them out. Exits by itself where they make no sense."""
-    from city_server.cli import bundle_commands, commands, member
+    from city_server.cli import bundle_commands, commands, leases, member
 
     top = argparse.ArgumentParser(prog="city", description=words("city.help.city"), epilog=words("city.help.codes"))
     verbs = top.add_subparsers(title=words("city.help.commands"), metavar="COMMAND", required=True, dest="command")
@@ -20,7 +20,9 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     _add_enrol(_verb(verbs, "enrol", commands.enrol))
     _add_serve(_verb(verbs, "serve", commands.serve))
     _add_json(_verb(verbs, "status", commands.status))
-    _add_revoke(_verb(verbs, "revoke", commands.revoke))
+    _add_revoke(_verb(verbs, "revoke", leases.revoke))
+    _add_lease(_verb(verbs, "lease", leases.lease))
+    _add_unlock(_verb(verbs, "unlock", leases.unlock))
     _add_import(_verb(_group(verbs, "roster"), "import", commands.import_roster, "roster_import"))
     _add_event(_verb(_group(verbs, "event"), "publish", commands.publish_event, "event_publish"))
     _add_pack(_verb(_group(verbs, "catalogue"), "publish", commands.publish_pack, "catalogue_publish"))
@@ -83,6 +85,21 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
 def _add_revoke(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("number", type=int, metavar="NUMBER", help=words("city.help.number"))
     parser.add_argument("--reason", required=True, help=words("city.help.reason"))
+    parser.add_argument("--since", type=_moment, metavar="TIME", help=words("city.help.since"))
+    _add_json(parser)
+
+
+def _add_lease(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--days", type=int, metavar="N", help=words("city.help.lease_days"))
+    parser.add_argument("--warn", type=int, metavar="N", help=words("city.help.lease_warn"))
+    _add_json(parser)
+
+
+def _add_unlock(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("number", type=int, metavar="NUMBER", help=words("city.help.number"))
+    parser.add_argument("challenge", metavar="CODE", help=words("city.help.challenge"))
+    parser.add_argument("--although-revoked", action="store_true", help=words("city.help.although_revoked"))
+    _add_json(parser)
 
 
 def _add_import(parser: argparse.ArgumentParser) -> None:
@@ -158,6 +175,14 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(words("city.help.not_a_day", text=text)) from None
+
+
+def _moment(text: str) -> int:
+    """Milliseconds since 1970 of a day or a moment of ISO 8601, in this computer's zone where none is named."""
+    try:
+        return int(datetime.fromisoformat(text).astimezone().timestamp() * 1_000)
+    except (ValueError, OverflowError, OSError):
+        raise argparse.ArgumentTypeError(words("city.help.not_a_moment", text=text)) from None
 
 
 def _stock(text: str) -> tuple[str, int]:

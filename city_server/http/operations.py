@@ -54,11 +54,11 @@ def metrics_router(metrics: Metrics) -> APIRouter:
 
 def health_of(city: City) -> Health:
     try:
-        standing = city.store.standing()
+        condition = city.store.condition()
     except StoreError:
         return Health(False, DatabaseState.UNREACHABLE)
-    if not standing.is_ours:
+    if not condition.is_ours:
         state = DatabaseState.OTHER_SCHEMA
     else:
-        state = DatabaseState.OK if standing.writable else DatabaseState.READ_ONLY
-    return Health(state is DatabaseState.OK, state, standing.schema)
+        state = DatabaseState.OK if condition.writable else DatabaseState.READ_ONLY
+    return Health(state is DatabaseState.OK, state, condition.schema)

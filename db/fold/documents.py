@@ -15,6 +15,7 @@ from station_core.records.documents import (
     CataloguePublished,
     CityDescribed,
     EventPublished,
+    LeaseSet,
     NoticePublished,
     OperatorNamed,
     UnionsPublished,
@@ -27,6 +28,7 @@ _KEYS: dict[type[Record], Callable[[Any], str]] = {
     NoticePublished: lambda record: record.version,
     UnionsPublished: lambda record: record.district,
     CityDescribed: lambda _record: "",
+    LeaseSet: lambda _record: "",
     OperatorNamed: lambda record: record.operator,
     WriterSucceeded: lambda record: record.successor.hex(),
 }

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from db import schema
 from db.values import Card
 from station_core.clock import HybridTime
+from station_core.credential.days import day_of
 from station_core.ids import CardId, PersonId, WriterId
 
 _card, _revocation = schema.card.c, schema.card_revocation.c
@@ -31,6 +32,18 @@ class Cards:
     def get(self, card: CardId) -> Card | None:
         row = self._connection.execute(_WITH_REVOCATIONS.where(_card.id == card)).one_or_none()
         return None if row is None else _card_of(row)
+
+    def failing_with(self, issuer: WriterId, revoked_ms: int) -> int:
+        """How many cards of `issuer` fail once it is revoked since then: those of that day and later.
+
+        A day is all that a card says of its issue, and whoever holds the key writes it (`credential.verify`).
+        """
+        day = day_of(revoked_ms // 1_000).toordinal()
+        query = sa.select(sa.func.count()).select_from(schema.card)
+        number: int = self._connection.execute(
+            query.where(_card.writer == issuer, _card.issued_day >= day)
+        ).scalar_one()
+        return number
 
     def revocation(self, card: CardId) -> str | None:
         """Why `card` was revoked; also for a card whose issue has not arrived here."""

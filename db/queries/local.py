@@ -12,6 +12,8 @@ from db.values import PeerState, Receipt
 from station_core.ids import WriterId
 
 _setting, _peer, _head = schema.local_setting.c, schema.local_peer.c, schema.local_peer_head.c
+REVOKED = "revoked"
+"""The setting that says why the city has taken this device out of service, as the city said itself; else empty."""
 _SETTING = sa.select(_setting.value).where(_setting.key == sa.bindparam("key"))
 
 

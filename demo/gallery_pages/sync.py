@@ -54,6 +54,7 @@ def hub_states() -> dict[str, HubState]:
     return {
         "off": HubState(),
         "serving": HubState(HubMode.SERVING, address=address, guests=guests),
+        "taken_over": HubState(HubMode.SERVING, address=address, guests=guests[:1], has_taken_over=True),
         "linked": HubState(HubMode.LINKED, "东园一号台", "https://192.168.1.5:8655", chosen=address),
         "false": HubState(trouble=Phrase("hub.trouble.hub_unproven"), chosen=address),
     }

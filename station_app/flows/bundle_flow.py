@@ -88,6 +88,7 @@ class BundleFlow(QObject):
         self._sync_flow.show_step(None)
         self._sync_flow.refresh()
         self._broadcast.arrived(Topic.EXCHANGE)
+        self._tasks.on_store(lambda station: station.keep_lease())  # a file of the city's is contact
         if imported.taken.half.entries:
             self._broadcast.arrived(*LOCAL_TOPICS)
         self.told.emit(_message(imported))

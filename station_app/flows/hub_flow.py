@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 from station_app.screens.sync.hub_panel import HubPanel
 from station_app.screens.sync.hub_state import Guest, HubMode, HubState
 from station_app.station.clock import local_time
-from station_app.station.neighbour import HUB_SETTING
+from station_app.station.neighbour import HUB_SETTING, OFF, TAKE_OVER_SETTING, set_take_over
 from station_app.station.station import Station
 from station_app.words import Phrase
 from station_app.workers.hub_worker import HubWorker, Serving
@@ -35,7 +35,8 @@ class HubFlow(QObject):
         panel.stop_wanted.connect(self._stop)
         panel.address_entered.connect(self._enter)
         panel.automatic_wanted.connect(lambda: self._use(None))
-        tasks.on_store(_chosen, lambda chosen: self._show(chosen=chosen))
+        panel.take_over_wanted.connect(self._set_take_over)
+        tasks.on_store(_settings, lambda said: self._show(chosen=said[0], takes_over=said[1]))
         self._show()
 
     def use_code(self, text: str) -> None:
@@ -47,6 +48,12 @@ class HubFlow(QObject):
         self._news = news
         if self._state.mode is not HubMode.SERVING:
             self._show_neighbour()
+
+    def show_taken_over(self) -> None:
+        """The hub had gone, and this station serves in its place."""
+        if self._hub.serving is not None:
+            self._started(self._hub.serving)
+            self._show(has_taken_over=True, trouble=None)
 
     def go_on_anew(self) -> None:
         """This device has another key from now on: where it is the hub, it serves as who it is now."""
@@ -68,7 +75,7 @@ class HubFlow(QObject):
 
     def _stopped(self) -> None:
         self._looking.stop()
-        self._show(busy=False, guests=())
+        self._show(busy=False, guests=(), has_taken_over=False)
         self._show_neighbour()
 
     def _failed(self, error: Exception) -> bool:
@@ -90,6 +97,10 @@ class HubFlow(QObject):
     def _use(self, address: HubAddress | None) -> None:
         self._show(chosen="" if address is None else str(address), trouble=None)
         self._neighbour.use(address)
+
+    def _set_take_over(self, wanted: bool) -> None:
+        self._show(takes_over=wanted)
+        self._tasks.on_store(lambda station: set_take_over(station.store, wanted))
 
     def _look_at_guests(self) -> None:
         guests = tuple(Guest(one.label, local_time(one.at_ms)) for one in self._hub.guests())
@@ -115,6 +126,7 @@ def words_for_hub(code: str, params: Mapping[str, str | int]) -> Phrase:
     return Phrase(f"hub.trouble.{code}", dict(params))
 
 
-def _chosen(station: Station) -> str:
+def _settings(station: Station) -> tuple[str, bool]:
+    """The hub's address that was chosen, and whether this station takes the place of one that has gone."""
     with station.store.reading() as view:
-        return view.local.setting(HUB_SETTING)
+        return view.local.setting(HUB_SETTING), view.local.setting(TAKE_OVER_SETTING) != OFF

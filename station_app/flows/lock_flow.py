@@ -6,14 +6,26 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from station_app.flows.pin_tries import PinTries
-from station_app.home.errors import DamagedHome, HomeError, NoDeviceKey, WrongPin
-from station_app.home.keyslots import KeySlots, PinSlot
+from station_app.home.closed_lease import LeaseStands, lease_of_closed, unlock_with
+from station_app.home.errors import (
+    BadAnswer,
+    DamagedHome,
+    HomeError,
+    NoDeviceKey,
+    StationLocked,
+    WrongAnswer,
+    WrongPin,
+)
+from station_app.home.keyslots import KeySlots, LockedSlots, PinSlot
 from station_app.screens.lock.screen import LockScreen
-from station_app.screens.lock.state import LockState, PinProblem, StaffMember
+from station_app.screens.lock.state import LockState, PinProblem, StaffMember, StoreLock
+from station_app.station.clock import now_ms
 from station_app.words import Name, Phrase
 from station_app.workers.tasks import TaskRunner
 from station_core.desk.staff import Staff
 from station_core.ids import OperatorId
+from station_core.lease.codes import shown
+from station_core.lease.terms import UNLOCK_DAYS
 from station_core.records.roles import Role
 
 _DUTIES = {Role.SUPERVISOR: Name("主管", "Supervisor"), Role.OPERATOR: Name("工作人员", "Staff")}
@@ -34,6 +46,7 @@ class LockFlow(QObject):
         screen.staff_chosen.connect(self._choose)
         screen.pin_entered.connect(self._check)
         screen.first_named.connect(self._set_up)
+        screen.answer_entered.connect(self._try_answer)
         self.refresh()
 
     def refresh(self) -> None:
@@ -50,10 +63,25 @@ class LockFlow(QObject):
         chosen = staff[0].operator if len(staff) == 1 else None
         may_set_up = not staff and slots.device is not None
         self._show(staff=staff, chosen=chosen, may_set_up=may_set_up, problem=None, trouble=None, checking=False)
+        self._show(locked=_lock_of(slots.locked))
         self._wait()
+
+    def look_at_lease(self) -> None:
+        """Warn of the lease's end, or lock the data where it has come."""
+        self._tasks.in_background(lambda: lease_of_closed(self._home, now_ms()), self.show_lease)
+
+    def show_lease(self, stands: LeaseStands | None) -> None:
+        """How the lease stands: a warning, or a lock that has been put on or opened since."""
+        self._show(days_left=None if stands is None else stands.days_left)
+        is_over = stands is not None and stands.is_over
+        if is_over != (self._state.locked is not None) and not self._state.checking:
+            self.refresh()
 
     def tell(self, error: Exception) -> bool:
         """Say why the station does not open, if it is a known trouble."""
+        if isinstance(error, StationLocked):
+            self.refresh()
+            return True
         from station_app.flows.troubles import words_for
 
         words = words_for(error)
@@ -116,6 +144,29 @@ class LockFlow(QObject):
         if self._state.wait_seconds == 0:
             self._ticking.stop()
 
+    def _try_answer(self, typed: str) -> None:
+        self._show(checking=True, problem=None, trouble=None)
+        self._tasks.in_background(
+            lambda: unlock_with(self._home, typed, now_ms()), lambda _lease: self._unlocked(), self._not_unlocked
+        )
+
+    def _unlocked(self) -> None:
+        self._tries.right()
+        self._screen.unlock_panel.answer.clear()
+        self.refresh()
+        self.look_at_lease()
+
+    def _not_unlocked(self, error: Exception) -> bool:
+        if isinstance(error, BadAnswer):
+            self._show(checking=False, problem=PinProblem.BAD_ANSWER)
+            return True
+        if isinstance(error, WrongAnswer):
+            self._tries.wrong()
+            self._show(checking=False, problem=PinProblem.WRONG_ANSWER)
+            self._wait()
+            return True
+        return self.tell(error)
+
     def _set_up(self, name: str, pin: str) -> None:
         from station_app.station.staffing import set_up_first
 
@@ -129,3 +180,7 @@ class LockFlow(QObject):
             self._show(checking=False, trouble=Phrase("lock.first.locked"))
             return True
         return self.tell(error)
+
+
+def _lock_of(locked: LockedSlots | None) -> StoreLock | None:
+    return None if locked is None else StoreLock(locked.number, shown(locked.challenge), UNLOCK_DAYS)

@@ -1,6 +1,6 @@
 """What failed, in words for the window: known troubles with their remedy, mistakes with an apology."""
 
-from db.errors import StoreError
+from db.errors import StoreError, WriterIsRevoked
 from printing.printers import PrintingProblem
 from printing.refusals import PrintRefusal
 from resources.texts import Language
@@ -25,6 +25,8 @@ def words_for(error: Exception) -> tuple[Phrase, Phrase] | None:
                 Phrase(f"sync_errors.what.{error.code}", error.params),
                 Phrase(f"sync_errors.do.{error.code}", error.params),
             )
+        case WriterIsRevoked():
+            return Phrase("common.trouble.revoked"), Phrase(f"store.{error.code}")
         case StoreError():
             return Phrase("common.trouble.store"), Phrase(f"store.{error.code}")
         case HomeError():

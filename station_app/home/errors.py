@@ -61,3 +61,27 @@ class OtherStation(HomeError):
     """The backup is another station's."""
 
     code = "other_station"
+
+
+class StationLocked(HomeError):
+    """The lease has run out: no PIN opens the store until the city is heard of, or its organiser's code is typed."""
+
+    code = "locked"
+
+
+class BadAnswer(HomeError):
+    """What was typed is no such code: a character is wrong or missing."""
+
+    code = "bad_answer"
+
+
+class WrongAnswer(HomeError):
+    """A well-formed code that belongs to another station or another challenge."""
+
+    code = "wrong_answer"
+
+
+class NotLocked(HomeError):
+    """There is nothing to unlock."""
+
+    code = "not_locked"

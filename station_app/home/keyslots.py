@@ -11,7 +11,16 @@ from pathlib import Path
 from typing import Any, Self
 
 from station_app.home import device_key
-from station_app.home.errors import DamagedHome, NoDeviceKey, NoStation, StaffExists, UnknownStaff, WeakPin, WrongPin
+from station_app.home.errors import (
+    DamagedHome,
+    NoDeviceKey,
+    NoStation,
+    StaffExists,
+    StationLocked,
+    UnknownStaff,
+    WeakPin,
+    WrongPin,
+)
 from station_app.home.files import write_private
 from station_app.home.sealing import CannotOpen, seal, unseal
 from station_core.desk.pins import LEAST_PIN_DIGITS, pin_fault
@@ -43,8 +52,10 @@ class PinSlot:
         return Staff(self.operator, self.name, self.role)
 
     def open(self, pin: str) -> bytes:
-        """The store's key. Takes a moment on purpose. Raises WrongPin."""
-        key = _stretch(pin, bytes.fromhex(self.salt), self.memory_kib, self.passes, self.lanes)
+        """The store's key. Takes a moment on purpose. Raises WrongPin, StationLocked."""
+        if not self.wrapped:
+            raise StationLocked
+        key = stretch(pin, bytes.fromhex(self.salt), self.memory_kib, self.passes, self.lanes)
         try:
             return unseal(key, self.operator, bytes.fromhex(self.wrapped))
         except CannotOpen:
@@ -52,27 +63,54 @@ class PinSlot:
 
 
 @dataclass(frozen=True, slots=True)
+class LockedSlots:
+    """The slots sealed (`station_app.home.locking`), for the answer to `challenge` of the device with that `number`.
+
+    `key` is the public half of what they are sealed to; both are hexadecimal.
+    """
+
+    number: int
+    challenge: str
+    key: str
+    sealed: str
+
+
+@dataclass(frozen=True, slots=True)
 class KeySlots:
-    """All ways into one store. `device` is the key wrapped for the device, None where only PINs open it."""
+    """All ways into one store. `device` is the key wrapped for the device, None where only PINs open it.
+
+    Where the lease has run out they are only in `locked`, and staff's names stay to be seen.
+    """
 
     name: str
     device: str | None
     pins: tuple[PinSlot, ...] = ()
+    locked: LockedSlots | None = None
 
     @classmethod
     def read(cls, home: Path) -> Self:
         """Raises NoStation, DamagedHome."""
         try:
-            content = json.loads((home / FILE).read_text(encoding="utf-8"))
-            pins = tuple(_pin_slot(raw) for raw in content["pins"])
-            return cls(content["name"], content["device"], pins)
+            return cls.from_bytes((home / FILE).read_bytes())
         except FileNotFoundError:
             raise NoStation(home=str(home)) from None
-        except (ValueError, KeyError, TypeError) as error:
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Self:
+        """Raises DamagedHome."""
+        try:
+            content = json.loads(data)
+            pins = tuple(_pin_slot(raw) for raw in content["pins"])
+            locked = content.get("locked")
+            return cls(content["name"], content["device"], pins, LockedSlots(**locked) if locked else None)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise DamagedHome(file=FILE) from error
 
+    def to_bytes(self) -> bytes:
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1).encode()
+
     def write(self, home: Path) -> None:
-        write_private(home / FILE, json.dumps(asdict(self), ensure_ascii=False, indent=1).encode())
+        write_private(home / FILE, self.to_bytes())
 
     @classmethod
     def make(cls, home: Path, store_key: bytes) -> Self:
@@ -82,7 +120,8 @@ class KeySlots:
         return cls(name, wrapped.hex())
 
     def open_with_device(self, home: Path) -> bytes:
-        """The store's key. Raises NoDeviceKey, DamagedHome."""
+        """The store's key. Raises NoDeviceKey, DamagedHome, StationLocked."""
+        self._refuse_locked()
         key = device_key.find(home, self.name)
         if self.device is None or key is None:
             raise NoDeviceKey
@@ -99,25 +138,38 @@ class KeySlots:
         raise UnknownStaff(operator=operator)
 
     def with_staff(self, staff: Staff, pin: str, store_key: bytes) -> Self:
-        """One way in more. Raises WeakPin, StaffExists."""
+        """One way in more. Raises WeakPin, StaffExists, StationLocked."""
+        self._refuse_locked()
         if any(slot.operator == staff.id or slot.name == staff.name for slot in self.pins):
             raise StaffExists(name=staff.name)
         return replace(self, pins=(*self.pins, _make_slot(staff, pin, store_key)))
 
     def with_pin(self, operator: OperatorId, pin: str, store_key: bytes) -> Self:
-        """Another PIN for the same member of staff. Raises WeakPin, UnknownStaff."""
+        """Another PIN for the same member of staff. Raises WeakPin, UnknownStaff, StationLocked."""
+        self._refuse_locked()
         changed = _make_slot(self.slot(operator).staff, pin, store_key)
         return replace(self, pins=tuple(changed if slot.operator == operator else slot for slot in self.pins))
 
     def with_role(self, operator: OperatorId, role: Role) -> Self:
-        """Another role for the same member of staff, whose PIN stays. Raises UnknownStaff."""
+        """Another role for the same member of staff, whose PIN stays. Raises UnknownStaff, StationLocked."""
+        self._refuse_locked()
         changed = replace(self.slot(operator), role=role)
         return replace(self, pins=tuple(changed if slot.operator == operator else slot for slot in self.pins))
 
     def only_pins(self, home: Path) -> Self:
-        """Without the device's own way in."""
+        """Without the device's own way in. Raises StationLocked."""
+        self._refuse_locked()
         device_key.forget(home, self.name)
         return replace(self, device=None)
+
+    def locked_as(self, locked: LockedSlots) -> Self:
+        """Without any way in but `locked`, which holds what these slots are."""
+        names = tuple(replace(slot, salt="", wrapped="") for slot in self.pins)
+        return replace(self, device=None, pins=names, locked=locked)
+
+    def _refuse_locked(self) -> None:
+        if self.locked is not None:
+            raise StationLocked
 
 
 def check_pin(pin: str) -> None:
@@ -129,11 +181,12 @@ def check_pin(pin: str) -> None:
 def _make_slot(staff: Staff, pin: str, store_key: bytes) -> PinSlot:
     check_pin(pin)
     salt = urandom(16)
-    key = _stretch(pin, salt, MEMORY_KIB, PASSES, LANES)
+    key = stretch(pin, salt, MEMORY_KIB, PASSES, LANES)
     return PinSlot(staff.id, staff.name, staff.role, salt.hex(), seal(key, staff.id, store_key).hex())
 
 
-def _stretch(pin: str, salt: bytes, memory_kib: int, passes: int, lanes: int) -> bytes:
+def stretch(pin: str, salt: bytes, memory_kib: int, passes: int, lanes: int) -> bytes:
+    """32 bytes by Argon2id (RFC 9106)."""
     from argon2.low_level import Type, hash_secret_raw
 
     return hash_secret_raw(pin.encode(), salt, passes, memory_kib, lanes, 32, Type.ID)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from db.store import Store, View
 from db.values import Receipt
-from station_app.station.exchange import CITY, OnStoreThread, StationStore
+from station_app.station.exchange import OnStoreThread, StationStore, note_revoked
+from station_app.station.peers import CITY
 from station_core.credential.certificate import Certificate, Role, read_certificate
 from sync.bundle.read import Checked, Taken, check_bundle, take_bundle
 from sync.bundle.write import Outgoing, Written, bundle_name, write_bundle
@@ -118,6 +119,8 @@ def _note(store: Store, taken: Taken) -> int:
             sent_entries=noted.sent_entries + acknowledged,
             received_entries=noted.received_entries + taken.half.entries,
         )
+        if peer == CITY and newest:
+            note_revoked(tx, header.revoked)
         if header.revoked is not None and newest:
             noted = replace(noted, error=Trouble.REVOKED.value, tried_ms=store.now_ms())
         tx.local.note_peer(noted)

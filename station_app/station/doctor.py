@@ -11,7 +11,7 @@ from resources.texts import Language, say
 from station_app.home.errors import HomeError
 from station_app.station.backup import last_backup
 from station_app.station.exchange import exchange_status
-from station_app.station.notices import clock_of, copies_of
+from station_app.station.notices import clock_of, copies_of, lease_of, revocation_of
 from station_app.station.station import Station
 
 LEAST_FREE_BYTES = 1_000_000_000
@@ -100,12 +100,14 @@ def _store(station: Station) -> Iterator[Finding]:
     yield Finding("store", "journal" if faults else OK, {"faults": len(faults)})
     if own is not None and own.valid_until_ms is not None:
         expired = own.valid_until_ms <= station.now_ms()
-        revoked = own.revoked_since is not None
+        revoked = revocation_of(station) is not None
         yield Finding("certificate", "revoked" if revoked else "expired" if expired else OK)
     clock = clock_of(station)
     yield Finding("clock") if clock is None else Finding("clock", clock.what.removeprefix("clock_"), clock.params)
     copies = copies_of(station)
     yield Finding("copies", OK if copies is None else copies.what.value)
+    lease = lease_of(station)
+    yield Finding("lease") if lease is None else Finding("lease", "ends", lease.params)
     yield _backup(station)
     status = exchange_status(station.store)
     state = OK if status.peer.error is None else "failed"

@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from db.store import Store
+from db.queries.local import REVOKED
+from db.store import Store, Transaction
 from db.values import PeerState
 from station_app.home.facts import StationFacts
+from station_app.station.peers import CITY
 from station_app.station.stock import keep_stock
 from station_core.ids import DistrictCode, WriterId
 from station_core.journal.batch import Batch
@@ -19,10 +21,8 @@ from sync.exchange import exchange
 from sync.report import Report, Tell
 from sync.transport import Transport
 
-CITY = "city"
-"""The name by which the store keeps its notes on the city."""
-
 T = TypeVar("T")
+NO_REASON = "-"
 
 
 class OnStoreThread(Protocol):
@@ -126,9 +126,27 @@ def _note(store: Store, peer: str, report: Report, tried_ms: int) -> None:
                 received_entries=before.received_entries + report.pulled_entries,
             )
         )
+        if peer == CITY:
+            _note_standing(tx, report)
         noted = tx.local.peer_heads(peer)
         moved = {writer: seq for writer, seq in report.peer_heads.items() if noted.get(writer) != seq}
         tx.local.note_peer_heads(peer, moved)
+
+
+def _note_standing(tx: Transaction, report: Report) -> None:
+    """Whether the city has taken this device out of service. A hub's word is none: it may be as false as the hub."""
+    error = report.pulled.error
+    if error is None and report.clock_offset_ms is not None:
+        note_revoked(tx, None)
+    elif error is not None and error.code is Trouble.REVOKED:
+        note_revoked(tx, str(error.params.get("reason", "")))
+
+
+def note_revoked(tx: Transaction, reason: str | None) -> None:
+    """What the city says: nothing is written here from now on; None where the device is in service."""
+    said = "" if reason is None else reason or NO_REASON
+    if tx.local.setting(REVOKED) != said:
+        tx.local.set_setting(REVOKED, said)
 
 
 @dataclass(frozen=True, slots=True)

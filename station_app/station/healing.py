@@ -13,7 +13,8 @@ from typing import Protocol, TypeVar
 from db.store import View
 from station_app.home.epoch import Epoch, next_key, note_epoch, present_epoch
 from station_app.home.facts import StationFacts
-from station_app.station.exchange import CITY, StationStore, exchange_with_city
+from station_app.station.exchange import StationStore, exchange_with_city
+from station_app.station.peers import CITY
 from station_app.station.station import Station
 from station_core.credential.certificate import Certificate
 from station_core.ids import WriterId
@@ -66,6 +67,7 @@ def sync_station(
     """
     facts, key = run(_present)
     report = _exchange(facts, key, wall_ms, run, tell, stopped)
+    run(lambda station: station.keep_lease())
     own = run(lambda station: station.store.own)
     branches = {fork.writer for fork in report.forks}
     others = frozenset(branches - {own})

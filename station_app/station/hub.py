@@ -2,7 +2,8 @@
 
 import logging
 import threading
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from fastapi import FastAPI
@@ -19,7 +20,7 @@ from station_core.journal.batch import Batch
 from station_core.journal.receipt import Received
 from sync.errors import SyncError, Trouble
 from sync.lan.announcement import sign_fingerprint
-from sync.messages import HubAnswer
+from sync.messages import MAX_DEPUTIES, Deputy, HubAnswer, Standby
 from sync.serving.host import Grant, KeyOf
 from sync.serving.hub_routes import hub_router
 from sync.serving.problems import answer_troubles
@@ -29,6 +30,8 @@ from sync.serving.strangers import prove_by_journal
 from sync.token import Verified, check_token
 from sync.transport import PATH
 
+DEPUTY_S = 10.0
+"""How long a guest that has not asked again still counts as one; it asks twice a second."""
 _log = logging.getLogger(__name__)
 
 
@@ -66,6 +69,7 @@ class HubHost:
         self._facts, self._wall_ms, self._run, self._arrived = facts, wall_ms, run, arrived
         self._lock = threading.Lock()
         self._heard: dict[WriterId, Heard] = {}
+        self._deputies: dict[WriterId, tuple[float, Deputy]] = {}
 
     def recognise(self, token: str, purpose: str) -> HubGuest:
         verified = self._check(token, purpose, lambda named: self._run(lambda store: _public_key(store, named)))
@@ -86,14 +90,30 @@ class HubHost:
         with self._lock:
             self._heard[heard.writer] = heard
 
+    def deputies(self, guest: HubGuest, standby: Standby | None, host: str) -> Sequence[Deputy]:
+        """Those who have offered it within the last moments, `guest` among them; nobody whom a guest would not ask."""
+        now_s = time.monotonic()
+        with self._lock:
+            self._deputies.pop(guest.writer.id, None)
+            if standby is not None and self._objection(guest) is None:
+                deputy = Deputy(guest.writer.id, _url(host, standby.port), standby.fingerprint)
+                self._deputies[guest.writer.id] = (now_s, deputy)
+            recent = [deputy for at_s, deputy in self._deputies.values() if now_s - at_s < DEPUTY_S]
+        return sorted(recent, key=lambda deputy: deputy.writer)[:MAX_DEPUTIES]
+
     def grant(self, guest: HubGuest) -> Grant:
         """A revoked device, and one whose certificate has run out, may hand in what they hold and get nothing."""
-        if guest.writer.revoked_since is not None:
-            raise SyncError(Trouble.REVOKED, reason=guest.writer.revoked_reason or "")
-        if not (guest.writer.valid_from_ms or 0) <= self._wall_ms() < (guest.writer.valid_until_ms or 0):
-            raise SyncError(Trouble.EXPIRED)
+        objection = self._objection(guest)
+        if objection is not None:
+            raise objection
         self._lend(guest.writer.id)
         return Grant(lambda _: True)
+
+    def _objection(self, guest: HubGuest) -> SyncError | None:
+        if guest.writer.revoked_since is not None:
+            return SyncError(Trouble.REVOKED, reason=guest.writer.revoked_reason or "")
+        holds = (guest.writer.valid_from_ms or 0) <= self._wall_ms() < (guest.writer.valid_until_ms or 0)
+        return None if holds else SyncError(Trouble.EXPIRED)
 
     def guests(self) -> tuple[Heard, ...]:
         """Who has asked since the hub began, the latest first."""
@@ -125,6 +145,10 @@ class _TellingStore(StationStore):
         if received.new_entries:
             self._arrived()
         return received
+
+
+def _url(host: str, port: int) -> str:
+    return f"https://[{host}]:{port}" if ":" in host else f"https://{host}:{port}"
 
 
 def _public_key(store: Store, writer: WriterId) -> bytes | None:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from zeroconf import InterfaceChoice
 
+from db.queries.local import REVOKED
 from db.store import Store
 from station_app.home.facts import StationFacts
 from station_app.station.exchange import OnStoreThread, exchange_with, heads_of
+from station_app.station.succession import Deputy
 from station_core.ids import WriterId
 from station_core.keys import SigningKey
 from sync.answer import state_of
@@ -17,10 +19,14 @@ from sync.errors import SyncError, Trouble
 from sync.lan.address import HubAddress
 from sync.lan.discovery import Found, Interfaces
 from sync.lan.link import Link, connect
+from sync.messages import Standby
 from sync.report import Report
 
+OFF = "off"
 HUB_SETTING = "hub"
 """The hub's address that somebody typed or showed to the camera; empty where hubs are found by themselves."""
+TAKE_OVER_SETTING = "hub.take_over"
+"""``off`` where this station does not take the place of a hub that has gone."""
 MDNS_VARIABLE = "STATION_MDNS"
 """Names the addresses of the network interfaces on which hubs are looked for (default: all), or ``off``."""
 
@@ -36,9 +42,22 @@ class Judged:
 def mdns_interfaces() -> Interfaces | None:
     """Where hubs are looked for; None where they are not."""
     named = os.environ.get(MDNS_VARIABLE, "")
-    if named == "off":
+    if named == OFF:
         return None
     return named.split(",") if named else InterfaceChoice.All
+
+
+def takes_over(store: Store) -> bool:
+    """Whether this station takes the place of a hub that has gone: unless somebody said no, or nobody may ask it."""
+    with store.reading() as view:
+        own = view.writers.get(store.own)
+        chosen, said = view.local.setting(TAKE_OVER_SETTING), view.local.setting(REVOKED)
+    return chosen != OFF and not said and own is not None and own.revoked_since is None
+
+
+def set_take_over(store: Store, wanted: bool) -> None:
+    with store.writing() as tx:
+        tx.local.set_setting(TAKE_OVER_SETTING, "" if wanted else OFF)
 
 
 def judge(store: Store, city_id: str, found: Iterable[Found]) -> Judged:
@@ -74,6 +93,9 @@ class Neighbour:
         self._district = facts.district
         self._client = Client(link.transport, facts.city_id, key, wall_ms)
         self._settled: tuple[bytes, bytes] | None = None
+        self.standby: Standby | None = None
+        """Where this station would serve if the hub were gone; it is told so with each question."""
+        self.deputies: tuple[Deputy, ...] = ()
 
     @property
     def label(self) -> str:
@@ -107,11 +129,15 @@ class Neighbour:
     def _their_state(self) -> bytes:
         """Nothing known of a hub that does not know this device yet: the exchange begins with making it known."""
         try:
-            return self._client.state()
+            answer = self._client.state(self.standby)
         except SyncError as error:
             if error.code is not Trouble.NOT_ENROLLED:
                 raise
             return b""
+        self.deputies = tuple(
+            Deputy(WriterId(told.writer), HubAddress(told.url, told.fingerprint)) for told in answer.deputies
+        )
+        return answer.state
 
     def _own_state(self) -> bytes:
         return state_of(self._run(heads_of))

@@ -6,8 +6,10 @@ Each has the texts ``repairs.<code>.what`` and ``repairs.<code>.do``.
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from station_app.station.exchange import CITY
+from db.queries.local import REVOKED
+from station_app.station.exchange import NO_REASON
 from station_app.station.healing import FORKED, copies_known
+from station_app.station.peers import CITY
 from station_app.station.station import Station
 from station_core.clock import wall_ms
 
@@ -16,6 +18,10 @@ MOST_AHEAD_MS = 24 * 60 * 60 * 1000
 
 
 class Warned(StrEnum):
+    REVOKED = "revoked"
+    """The city has taken this station out of service: it records nothing any more, and may hand in what it holds."""
+    LEASE_ENDS = "lease_ends"
+    """The data locks soon unless the city is heard of."""
     FORKED = "forked"
     """Another copy has written on, and this one could not be healed yet."""
     COPIED = "copied"
@@ -62,6 +68,21 @@ def copies_of(station: Station) -> Caution | None:
         return Caution(Warned.COPIED) if copies_known(view, station.store.own) else None
 
 
+def revocation_of(station: Station) -> Caution | None:
+    """By a journal that says so, or by the city's own word."""
+    with station.store.reading() as view:
+        own, said = view.writers.get(station.store.own), view.local.setting(REVOKED)
+    if own is not None and own.revoked_since is not None:
+        return Caution(Warned.REVOKED, {"reason": own.revoked_reason or NO_REASON})
+    return Caution(Warned.REVOKED, {"reason": said}) if said else None
+
+
+def lease_of(station: Station) -> Caution | None:
+    days = station.keep_lease().days_left
+    return None if days is None else Caution(Warned.LEASE_ENDS, {"days": days})
+
+
 def cautions(station: Station) -> list[Caution]:
     """The most urgent first. On the thread that owns the store."""
-    return [found for found in (copies_of(station), clock_of(station)) if found is not None]
+    looks = (revocation_of, copies_of, lease_of, clock_of)
+    return [found for look in looks if (found := look(station)) is not None]

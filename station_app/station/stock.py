@@ -28,7 +28,7 @@ def keep_stock(store: Store, district: DistrictCode) -> bool:
         if not list(_due(store, view, district)):
             return False
     with store.writing() as tx:
-        records = list(_due(store, tx, district))
+        records = list(_due(store, tx, district)) if tx.may_write else []
         tx.append(*records)
         return bool(records)
 

@@ -17,6 +17,7 @@ from station_app.workers.store_thread import StoreThread
 from sync.errors import SyncError, Trouble
 from sync.lan.address import PORT, HubAddress
 from sync.lan.discovery import announced, interfaces_of, lan_addresses
+from sync.messages import Standby
 from sync.serving.listening import listen
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - becoming the hub of an event is an explicit act
@@ -33,7 +34,7 @@ class Serving:
 
 
 class HubWorker:
-    """Serves the exchange to the other stations of the event, in a thread with a loop of its own.
+    """Serves the exchange to the other stations of the event, in a thread with a loop of its own. A `StandIn`.
 
     Wakes: with each request. Stops: `stop`, which lets requests under way finish for a moment and waits; may be
     started again. Drops: nothing: who was not answered asks again, here or elsewhere, and what was acknowledged is in
@@ -49,9 +50,14 @@ class HubWorker:
         store: StoreThread,
         wall_ms: Callable[[], int],
         arrived: Callable[[], None],
+        place: tuple[str, int] = (EVERYWHERE, PORT),
     ) -> None:
+        """`place`: host and port at which it serves where it takes another's place."""
         self._home, self._facts, self._store = home, facts, store
         self._wall_ms, self._arrived = wall_ms, arrived
+        self._place = place
+        self._fingerprint: bytes | None = None
+        self._turn = threading.RLock()
         self._host: HubHost | None = None
         self._listens_at = EVERYWHERE
         self._server: uvicorn.Server | None = None
@@ -63,8 +69,22 @@ class HubWorker:
 
         Raises SyncError: CANNOT_SERVE, NOT_ENROLLED; HomeError for a damaged folder.
         """
-        if self.serving is not None:
-            return self.serving
+        with self._turn:
+            return self.serving or self._start(host, port)
+
+    def offered(self) -> Standby:
+        """Where it serves, or would if it took over. Raises HomeError for a damaged folder."""
+        serving = self.serving
+        port = self._place[1] if serving is None else serving.port
+        if self._fingerprint is None:
+            self._fingerprint = hub_files(self._home).fingerprint
+        return Standby(port, self._fingerprint)
+
+    def take_over(self) -> None:
+        """Serve in the place of a hub that has gone. Raises as `start` does."""
+        self.start(*self._place)
+
+    def _start(self, host: str, port: int) -> Serving:
         files = hub_files(self._home)
         answer = self._store.call(lambda station: who_serves(station.store, self._facts.city_id, files.fingerprint))
         run = lambda job: self._store.call(lambda station: job(station.store))  # noqa: E731
@@ -99,6 +119,10 @@ class HubWorker:
         return self.serving
 
     def stop(self) -> None:
+        with self._turn:
+            self._stop()
+
+    def _stop(self) -> None:
         if self._server is None or self._thread is None:
             return
         self._server.should_exit = True
@@ -111,11 +135,12 @@ class HubWorker:
         For a device that goes on under another key: what it announces is signed by the one that it had. Raises as
         `start` does.
         """
-        if self.serving is None:
-            return None
-        port = self.serving.port
-        self.stop()
-        return self.start(self._listens_at, port)
+        with self._turn:
+            if self.serving is None:
+                return None
+            port = self.serving.port
+            self.stop()
+            return self.start(self._listens_at, port)
 
     def guests(self) -> tuple[Heard, ...]:
         """Who has asked since the hub began, the latest first."""

@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from db.store import Store
+from station_app.home.errors import HomeError
 from station_app.home.facts import StationFacts
-from station_app.station.neighbour import HUB_SETTING, Neighbour, judge, meet_hub
+from station_app.station.neighbour import HUB_SETTING, Neighbour, judge, meet_hub, takes_over
 from station_app.station.station import Station
+from station_app.station.succession import GONE, StandIn, Succession
 from station_app.workers.store_thread import StoreThread
-from station_core.keys import SigningKey
+from station_core.keys import SigningKey, writer_id
 from sync.errors import SyncError, Trouble
 from sync.lan.address import HubAddress, parse_address
 from sync.lan.discovery import Finder, Interfaces
+from sync.messages import Standby
 
 POLL_S = 0.5
 """How often a hub is asked whether anything has changed: quotas hold across counters that are so far behind."""
@@ -52,7 +55,8 @@ class NeighbourWorker:
     Wakes: twice a second with a hub, else every three seconds, when a hub announces itself, and at once for `nudge`
     (something was recorded) and `use` (somebody chose a hub). Stops: `stop`, which breaks a running exchange off
     between two requests and waits. Drops: nothing; what is not sent waits in the journal. A hub that has gone is
-    forgotten, and the next one is taken. When this device goes on under another key, it meets its hub anew.
+    forgotten, and the next one is taken; where there is none, one of its guests takes its place. When this device goes
+    on under another key, it meets its hub anew.
 
     `tell` is called in the worker's thread.
     """
@@ -64,8 +68,13 @@ class NeighbourWorker:
         wall_ms: Callable[[], int],
         tell: Callable[[NeighbourNews], None],
         interfaces: Interfaces | None,
+        stand_in: StandIn | None = None,
     ) -> None:
-        """`interfaces`: where hubs are looked for by multicast; None where only a chosen address counts."""
+        """`interfaces`: where hubs are looked for by multicast; None where only a chosen address counts. `stand_in`
+        serves where the hub has gone and it is this station's turn.
+        """
+        self._stand_in = stand_in
+        self._succession = Succession()
         self._facts, self._store, self._wall_ms = facts, store, wall_ms
         self._tell, self._interfaces = tell, interfaces
         self._condition = threading.Condition()
@@ -128,28 +137,62 @@ class NeighbourWorker:
 
     def _step(self) -> float:
         """One look at the hub, or for one; the seconds until the next."""
-        key = self._on_store(lambda store: store.key)
+        key, is_willing = self._on_store(lambda store: (store.key, takes_over(store)))
+        if self._chosen_anew:
+            self._succession.settle()
         if self._chosen_anew or (self._neighbour is not None and self._neighbour.key != key):
             self._chosen_anew = False
             self._forget()
         try:
             neighbour = self._neighbour or self._look(key)
             if neighbour is None:
-                return SEARCH_S
+                self._succession.lost()
+                return self._without_hub(key, SEARCH_S, is_willing)
+            neighbour.standby = self._offered() if is_willing else None
             self._exchange(neighbour)
         except SyncError as error:
-            return self._failed(error)
+            if error.code in GONE:
+                self._succession.lost()
+            return self._without_hub(key, self._failed(error), is_willing)
+        self._succession.linked(neighbour.deputies)
         self._failures = 0
         return POLL_S
 
+    def _offered(self) -> Standby | None:
+        try:
+            return None if self._stand_in is None else self._stand_in.offered()
+        except HomeError as error:
+            _log.warning("this station offers to be no hub: %s", error)
+            return None
+
+    def _without_hub(self, key: SigningKey, pause_s: float, is_willing: bool) -> float:
+        """Take its place where it is this station's turn; the seconds until the next look."""
+        due_s = self._succession.due_in_s(writer_id(key.public)) if is_willing else None
+        if due_s is None or self._stand_in is None or self._stopping:
+            return pause_s
+        if due_s > 0:
+            return min(pause_s, due_s)
+        self._succession.settle()
+        try:
+            self._stand_in.take_over()
+        except (SyncError, HomeError) as error:  # the next in turn will
+            _log.warning("the hub's place is not taken: %s", error)
+        return pause_s
+
     def _look(self, key: SigningKey) -> Neighbour | None:
-        """The first hub that answers and proves itself. Raises SyncError where there are some and none does."""
+        """The first hub that answers and proves itself. Raises SyncError where there are some and none does.
+
+        That a fellow guest of a hub that has gone does not serve either is no trouble.
+        """
         trouble: SyncError | None = None
-        for address in self._addresses():
+        known = self._addresses()
+        fellows = self._succession.addresses(writer_id(key.public))
+        for address in dict.fromkeys((*known, *fellows)):
             try:
                 self._neighbour = meet_hub(address, self._facts, key, self._wall_ms, self._on_store)
             except SyncError as error:
-                trouble = error if trouble is None or error.code in _FALSE_HUB else trouble
+                if error.code in _FALSE_HUB or (trouble is None and address in known):
+                    trouble = error
                 continue
             if self._neighbour.link.certificate.public_key != key.public:
                 return self._neighbour

@@ -1,13 +1,15 @@
 """Records that hold one document each: the whole of it is replaced by the next with the same key."""
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 import msgspec
 
 from station_core.ids import DistrictCode, EventId, OperatorId, ServiceCode, UnionCode
 from station_core.records.base import Record
 from station_core.records.roles import Role
+
+MOST_DAYS = 3_650
 
 
 class CataloguePublished(Record, frozen=True, omit_defaults=True, kw_only=True):
@@ -63,6 +65,17 @@ class CityDescribed(Record, frozen=True, omit_defaults=True, kw_only=True):
     kind: ClassVar[str] = "city.described"
     name: str
     title: str
+
+
+class LeaseSet(Record, frozen=True, omit_defaults=True, kw_only=True):
+    """How long a station may go without contact with the city until its data locks (`station_core.lease`).
+
+    `days` is 0 where none locks; staff are warned in the last `warn_days`.
+    """
+
+    kind: ClassVar[str] = "lease.set"
+    days: Annotated[int, msgspec.Meta(ge=0, le=MOST_DAYS)]
+    warn_days: Annotated[int, msgspec.Meta(ge=0, le=MOST_DAYS)]
 
 
 class OperatorNamed(Record, frozen=True, omit_defaults=True, kw_only=True):

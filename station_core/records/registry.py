@@ -7,6 +7,7 @@ from station_core.records.documents import (
     CataloguePublished,
     CityDescribed,
     EventPublished,
+    LeaseSet,
     NoticePublished,
     OperatorNamed,
     UnionsPublished,
@@ -38,6 +39,7 @@ _CITY_ONLY: tuple[type[Record], ...] = (
     NoticePublished,
     UnionsPublished,
     CityDescribed,
+    LeaseSet,
 )
 
 _ALL: tuple[type[Record], ...] = (*_STATION, *_CITY_ONLY, WriterCertified)

@@ -1,11 +1,12 @@
 """What the routes need of the one who answers: its store, and who may ask it for what."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from station_core.ids import WriterId
 from station_core.journal.batch import Batch
+from sync.messages import Deputy, Standby
 from sync.store import ExchangeStore
 from sync.token import Verified
 
@@ -55,6 +56,10 @@ class Host(Protocol[G]):
 
     def heard(self, guest: G, said_seq: int | None) -> None:
         """`guest` asked for something, and said that its own journal ends at `said_seq`."""
+        ...
+
+    def deputies(self, guest: G, standby: Standby | None, host: str) -> Sequence[Deputy]:
+        """Who would take this side's place; `guest`, which asks from the address `host`, offers `standby`."""
         ...
 
     def grant(self, guest: G) -> Grant:

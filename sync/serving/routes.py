@@ -4,6 +4,7 @@ One exception: a device that is not known yet may push the beginning of its own 
 """
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TypeVar
 
 from fastapi import APIRouter, Request, Response
@@ -53,7 +54,8 @@ def exchange_router(host: Host[G]) -> APIRouter:
 
     @router.post("/state", summary="Whether anything has changed here")
     async def state(request: Request) -> Response:
-        return await _answered(host, request, "state", StateRequest, give_state)
+        asker = request.client.host if request.client else ""
+        return await _answered(host, request, "state", StateRequest, partial(give_state, asker))
 
     def give_heads(guest: G, asked: HeadsRequest) -> HeadsAnswer:
         host.heard(guest, _own_seq(guest, asked.heads))
@@ -67,9 +69,9 @@ def exchange_router(host: Host[G]) -> APIRouter:
         grant = host.grant(guest)
         return answer_pull(store, asked, grant.scope, grant.first)
 
-    def give_state(guest: G, _: StateRequest) -> StateAnswer:
+    def give_state(asker: str, guest: G, asked: StateRequest) -> StateAnswer:
         host.heard(guest, None)
-        return answer_state(store)
+        return answer_state(store, host.deputies(guest, asked.standby, asker))
 
     return router
 

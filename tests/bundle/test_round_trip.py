@@ -7,7 +7,7 @@ from support.sticks import StickCity, StickStation, newcomer, service
 
 from city_server.revoking import revoke_station
 from station_app.station.bundle import export_to_city, import_bundle
-from station_app.station.exchange import CITY
+from station_app.station.peers import CITY
 from sync.errors import SyncError, Trouble
 from sync.report import Phase
 

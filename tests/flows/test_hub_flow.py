@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from support.faults.programs import free_port
 from support.hubs import LOOPBACK, EventStation, event_station, new_world
 from support.stations import MEMBERS
 from support.worlds import World, given
@@ -13,6 +14,7 @@ from station_app.neighbours import Neighbours
 from station_app.scanning.readings import EngineName, Reading, Symbology
 from station_app.screens.sync.hub_panel import HubPanel
 from station_app.screens.sync.hub_state import HubMode, HubState
+from station_app.station.neighbour import takes_over
 from station_app.texts import Speaker
 from station_app.words import Phrase
 from station_app.workers import hub_worker
@@ -112,3 +114,26 @@ def test_a_taken_port_is_said_in_words(panel: Panel, other: EventStation, monkey
     state = panel.wait(lambda state: state.trouble is not None)
     assert state.trouble == Phrase("hub.trouble.cannot_serve", {"port": port})
     assert (state.mode, state.busy) == (HubMode.SEARCHING, False)
+
+
+def test_this_station_takes_the_place_of_a_hub_that_has_gone_and_says_so(panel: Panel, other: EventStation):
+    panel.neighbours._hub._place = (LOOPBACK, free_port())
+    panel.neighbours.take_code([Reading(str(other.serve().addresses[0]), Symbology.QR, EngineName.ZXING)])
+    panel.wait(lambda state: state.mode is HubMode.LINKED)
+    own = panel.own.on_store(lambda store: store.own)
+    listed = panel.neighbours._neighbour._succession
+    panel.qtbot.waitUntil(lambda: [deputy.writer for deputy in listed._deputies] == [own], timeout=30_000)
+    other.hub.stop()
+    state = panel.wait(lambda state: state.mode is HubMode.SERVING)
+    panel.wait(lambda state: state.has_taken_over)
+    assert "自动接替" in panel.panel._words.text()
+    assert state.address.startswith("https://127.0.0.1:")
+
+
+def test_whether_it_does_is_a_tick(panel: Panel):
+    assert panel.panel.take_over.isChecked()
+    panel.panel.take_over.click()
+    panel.qtbot.waitUntil(lambda: not panel.own.on_store(takes_over), timeout=30_000)
+    assert not panel.states[-1].takes_over
+    panel.panel.take_over.click()
+    panel.qtbot.waitUntil(lambda: panel.own.on_store(takes_over), timeout=30_000)

@@ -6,18 +6,24 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from support.stations import MEMBERS, OPERATOR_PIN, MadeStation
+from support.worlds import World
 
 from station_app.composition import Kiosk
 from station_app.flows.pin_tries import FIRST_WAIT_S, FREE_TRIES, LONGEST_WAIT_S, PinTries
 from station_app.home.device_key import FILE as DEVICE_KEY
+from station_app.home.home import station_key
 from station_app.home.keyslots import FILE as SLOTS
 from station_app.home.keyslots import KeySlots
+from station_app.home.lease import Lease
 from station_app.scanning.readings import EngineName, Reading, Symbology
 from station_app.screens.counter.state import PersonShown
 from station_app.screens.lock.first_staff_dialog import FirstStaffDialog
 from station_app.screens.lock.state import PinProblem
 from station_app.screens.shell.state import Page
+from station_app.station.lease import SETTING
 from station_app.station.staffing import staff_names
+from station_core.lease.codes import answer_of_city
+from station_core.lease.terms import DAY_MS, UNLOCK_DAYS
 from station_core.records.roles import Role
 
 CLICK = Qt.MouseButton.LeftButton
@@ -197,3 +203,76 @@ def test_damaged_ways_in_are_said_and_nobody_is_offered(open_kiosk, made):
     assert "keyslots.json 已损坏" in kiosk.lock_screen._problem.text()
     assert state_of(kiosk).staff == ()
     assert not kiosk.lock_screen.set_up.isVisible(), "what is damaged is not set up anew"
+
+
+def run_out(made: MadeStation, days: int = 31) -> None:
+    """As if nothing had been heard of the city for so many days."""
+    station = made.open()
+    with station.store.writing() as tx:
+        lease = Lease.from_text(tx.local.setting(SETTING))
+        tx.local.set_setting(SETTING, replace(lease, since_ms=lease.since_ms - days * DAY_MS).to_text())
+    station.keep_lease()
+    station.close()
+
+
+def answer_for(made: MadeStation) -> str:
+    """What the city of the tests reads out on the telephone."""
+    lease = Lease.read(made.home)
+    return answer_of_city(World().root, station_key(made.home, made.store_key).public, lease.challenge)
+
+
+def test_a_lease_near_its_end_is_told_on_the_lock_screen_and_at_unlocking(open_kiosk, made, qtbot):
+    run_out(made, days=27)
+    kiosk = open_kiosk(made)
+    qtbot.waitUntil(lambda: state_of(kiosk).days_left == 3, timeout=20_000)
+    kiosk.lock_screen.pin_entered.emit(made.operator.id, OPERATOR_PIN)
+    qtbot.waitUntil(lambda: kiosk.opened is not None and kiosk.session.staff is not None, timeout=20_000)
+    shell = kiosk.opened.shell_flow
+    qtbot.waitUntil(lambda: shell._state.message is not None, timeout=20_000)
+    assert shell._state.message.what.key == "repairs.lease_ends.what"
+
+
+def test_a_locked_station_takes_the_citys_answer_and_then_a_pin(open_kiosk, made, qtbot):
+    run_out(made)
+    kiosk = open_kiosk(made)
+    lock = state_of(kiosk).locked
+    assert (lock.number, state_of(kiosk).takes_pin) == (made.facts.writer_number, False)
+    assert kiosk.lock_screen.unlock_panel.isVisible()
+    assert not kiosk.lock_screen.pad.isVisible()
+    panel = kiosk.lock_screen.unlock_panel
+    panel.answer.setText("7F3K-29QD")
+    qtbot.mouseClick(panel.confirm, CLICK)
+    qtbot.waitUntil(lambda: state_of(kiosk).problem is PinProblem.BAD_ANSWER, timeout=20_000)
+    panel.answer.setText(answer_for(made))
+    qtbot.mouseClick(panel.confirm, CLICK)
+    qtbot.waitUntil(lambda: state_of(kiosk).locked is None, timeout=20_000)
+    qtbot.waitUntil(lambda: state_of(kiosk).days_left == UNLOCK_DAYS, timeout=20_000)
+    kiosk.lock_screen.pin_entered.emit(made.operator.id, OPERATOR_PIN)
+    qtbot.waitUntil(lambda: kiosk.session.staff == made.operator, timeout=20_000)
+
+
+def test_wrong_answers_cost_time_as_wrong_pins_do(open_kiosk, made, qtbot):
+    run_out(made)
+    kiosk = open_kiosk(made)
+    wrong = answer_of_city(World().root, made.store_key, "000000000000")
+    for _ in range(FREE_TRIES):
+        kiosk.lock_screen.answer_entered.emit(wrong)
+        qtbot.waitUntil(lambda: not state_of(kiosk).checking, timeout=20_000)
+        assert state_of(kiosk).problem is PinProblem.WRONG_ANSWER
+    assert state_of(kiosk).wait_seconds > 0
+    assert not kiosk.lock_screen.unlock_panel.answer.isEnabled()
+
+
+def test_an_open_station_is_locked_when_its_lease_runs_out(open_kiosk, made, qtbot):
+    kiosk = open_kiosk(made)
+    kiosk.lock_screen.pin_entered.emit(made.operator.id, OPERATOR_PIN)
+    qtbot.waitUntil(lambda: kiosk.opened is not None and kiosk.session.staff is not None, timeout=20_000)
+    run_out(made)
+    kiosk._look_at_lease()
+    qtbot.waitUntil(lambda: kiosk.session.staff is None, timeout=20_000)
+    assert kiosk.window.currentWidget() is kiosk.lock_screen
+    assert state_of(kiosk).locked is not None
+    kiosk.lock_screen.answer_entered.emit(answer_for(made))
+    qtbot.waitUntil(lambda: state_of(kiosk).locked is None, timeout=20_000)
+    kiosk.lock_screen.pin_entered.emit(made.operator.id, OPERATOR_PIN)
+    qtbot.waitUntil(lambda: kiosk.session.staff == made.operator, timeout=20_000)

@@ -17,8 +17,8 @@ from station_app.flows.sync_jobs import EXPIRING_MS, look
 from station_app.screens.sync.screen import SyncScreen
 from station_app.screens.sync.state import Phase, RecordKind, Standing, SyncState, Waiting
 from station_app.station.clock import local_day, local_time, now_ms
-from station_app.station.exchange import CITY
 from station_app.station.founding import found_station
+from station_app.station.peers import CITY
 from station_app.station.station import Station
 from station_app.words import Phrase
 from station_app.workers.store_thread import StoreThread

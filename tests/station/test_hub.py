@@ -15,8 +15,8 @@ from support.stations import MEMBERS
 from support.worlds import World, given, person_id, registered
 
 from station_app.home.hub_files import CERTIFICATE_FILE, KEY_FILE
-from station_app.station.exchange import CITY
 from station_app.station.neighbour import judge
+from station_app.station.peers import CITY
 from station_app.station.station import Station
 from station_core.clock import hybrid
 from station_core.credential.certificate import Role

@@ -9,6 +9,7 @@ from support.hubs import hub_process, new_world
 from support.stations import MEMBERS, make_station
 
 from station_app.cli import main
+from station_app.station.neighbour import takes_over
 from station_app.station.station import Station
 
 
@@ -55,3 +56,12 @@ def test_what_is_printed_for_people_has_a_code_to_scan(tmp_path: Path) -> None:
     assert lines[1].replace(" ", "").strip() == f"Fingerprint:{fingerprint}"
     assert sum(line.count("█") for line in lines) > 100
     assert hub.returncode == 0
+
+
+def test_taking_a_hubs_place_is_switched_off_and_on(tmp_path: Path) -> None:
+    made = make_station(tmp_path / "station", new_world())
+    for word, is_so in (("off", False), ("on", True)):
+        assert main(["hub", "--take-over", word, "--home", str(made.home)]) == 0
+        station = made.open()
+        assert takes_over(station.store) is is_so
+        station.close()

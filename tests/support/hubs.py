@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from support.faults.programs import free_port
 from support.stations import MadeStation, make_station
 from support.worlds import World, tables
 
@@ -48,6 +49,8 @@ class EventStation:
     news: list[NeighbourNews] = field(default_factory=list)
     arrivals: list[float] = field(default_factory=list)
     wall_ms: Callable[[], int] = now_ms
+    stands_in: bool = False
+    """Whether it takes the place of a hub that has gone, as the window does."""
 
     def __post_init__(self) -> None:
         self.store = StoreThread(self.made.open)
@@ -56,9 +59,15 @@ class EventStation:
         self.key = self.store.call(lambda station: station.store.key)
         facts = self.made.facts
         self.hub = HubWorker(
-            self.made.home, facts, self.store, self.wall_ms, lambda: self.arrivals.append(time.monotonic())
+            self.made.home,
+            facts,
+            self.store,
+            self.wall_ms,
+            lambda: self.arrivals.append(time.monotonic()),
+            (LOOPBACK, free_port()),
         )
-        self.neighbour = NeighbourWorker(facts, self.store, self.wall_ms, self.news.append, self.interfaces)
+        stand_in = self.hub if self.stands_in else None
+        self.neighbour = NeighbourWorker(facts, self.store, self.wall_ms, self.news.append, self.interfaces, stand_in)
 
     def ask(self, job: Callable[[Station], T]) -> T:
         return self.store.call(job)
@@ -111,9 +120,16 @@ class EventStation:
 
 @contextmanager
 def event_station(
-    folder: Path, world: World, label: str, *, has_heard: bool = False, interfaces: list[str] | None = None
+    folder: Path,
+    world: World,
+    label: str,
+    *,
+    has_heard: bool = False,
+    interfaces: list[str] | None = None,
+    stands_in: bool = False,
 ) -> Iterator[EventStation]:
-    station = EventStation(make_station(folder, world, label, has_heard=has_heard), interfaces)
+    made = make_station(folder, world, label, has_heard=has_heard)
+    station = EventStation(made, interfaces, stands_in=stands_in)
     try:
         yield station
     finally:
@@ -121,11 +137,11 @@ def event_station(
 
 
 @contextmanager
-def hub_process(home: Path) -> Iterator[tuple["subprocess.Popen[str]", HubAddress]]:
+def hub_process(home: Path, port: int = 0) -> Iterator[tuple["subprocess.Popen[str]", HubAddress]]:
     """`station hub` as a program of its own; killed on leaving where it still runs."""
     command = [sys.executable, "-m", "station_app.cli", "hub", "--home", str(home), "--json"]
     process = subprocess.Popen(
-        [*command, "--host", LOOPBACK, "--port", "0"],
+        [*command, "--host", LOOPBACK, "--port", str(port)],
         stdout=subprocess.PIPE,
         text=True,
         env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},

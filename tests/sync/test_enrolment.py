@@ -7,10 +7,11 @@ from support.cities import RunningCity, memory_store
 
 from city_server.city import wall_ms
 from city_server.enrolling import CODE_DAYS, invite
+from station_core.code32 import ALPHABET
 from station_core.credential.certificate import Role
 from station_core.keys import SigningKey, key_id
 from station_core.records.trust import WriterCertified
-from sync.code import ALPHABET, LENGTH, EnrolmentCode, fingerprint, new_code, parse_code
+from sync.code import LENGTH, EnrolmentCode, fingerprint, new_code, parse_code
 from sync.enrol import Enrolled, enrol
 from sync.errors import SyncError, Trouble
 from sync.transport import Transport

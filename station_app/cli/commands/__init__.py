@@ -21,6 +21,7 @@ from station_app.cli.commands import (
     status,
     stock,
     sync,
+    unlock,
 )
 
 COMMANDS: tuple[Callable[[Any, argparse.ArgumentParser], None], ...] = (
@@ -40,4 +41,5 @@ COMMANDS: tuple[Callable[[Any, argparse.ArgumentParser], None], ...] = (
     journal.add,
     doctor.add,
     backup.add,
+    unlock.add,
 )

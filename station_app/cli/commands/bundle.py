@@ -58,6 +58,7 @@ def run_import(context: Context, options: argparse.Namespace) -> Exit:
 
     store = context.station.store
     imported = import_bundle(lambda job: job(store), options.file)
+    context.station.keep_lease()
     if options.json:
         context.print_json(_as_json(imported))
     else:

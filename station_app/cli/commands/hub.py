@@ -21,11 +21,25 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--port", type=int, help="where to listen; 0 takes a free port (default: 8655)")
     parser.add_argument("--host", help="the address to listen at (default: all of this computer's)")
+    parser.add_argument(
+        "--take-over",
+        choices=("on", "off"),
+        help="only say whether the window of this station takes the place of a hub that has gone (default: on)",
+    )
     parser.add_argument("--json", action="store_true", help="print the addresses as one line of JSON, and no QR code")
     parser.set_defaults(run=run)
 
 
 def run(context: Context, options: argparse.Namespace) -> Exit:
+    if options.take_over is not None:
+        from station_app.station.neighbour import set_take_over
+
+        set_take_over(context.station.store, options.take_over == "on")
+        return Exit.OK
+    return _serve(context, options)
+
+
+def _serve(context: Context, options: argparse.Namespace) -> Exit:
     from station_app.station.clock import now_ms
     from station_app.station.neighbour import mdns_interfaces
     from station_app.station.station import Station
@@ -51,7 +65,7 @@ def run(context: Context, options: argparse.Namespace) -> Exit:
         if news.arrived:
             city.nudge()
 
-    other = NeighbourWorker(facts, store, now_ms, heard, mdns_interfaces())
+    other = NeighbourWorker(facts, store, now_ms, heard, mdns_interfaces(), hub)
     ended = _ending()
     try:
         port = PORT if options.port is None else options.port

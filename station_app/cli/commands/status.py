@@ -20,6 +20,7 @@ def run(context: Context, options: argparse.Namespace) -> Exit:
     from station_app.station.exchange import exchange_status
 
     station = context.station
+    lease = station.keep_lease()
     status = exchange_status(station.store)
     with station.store.reading() as view:
         counts = view.overview.counts()
@@ -43,6 +44,7 @@ def run(context: Context, options: argparse.Namespace) -> Exit:
             "clock_offset_ms": status.peer.clock_offset_ms,
         },
     }
+    content["lease"] = {"until_ms": lease.lease.until_ms, "days_left": lease.days_left}
     if options.json:
         context.print_json(content)
     else:
@@ -55,5 +57,8 @@ def _print_plainly(context: Context, content: dict[str, Any], waiting: int) -> N
     print(context.say("cli.status.station", **{key: content[key] for key in ("station", "number", "city")}))
     print(context.say("cli.status.counts", **counts))
     print(context.say("cli.status.exchange", waiting=waiting, sent=exchange["sent_entries"]))
+    if content["lease"]["days_left"] is not None:
+        print(context.say("repairs.lease_ends.what", days=content["lease"]["days_left"]))
+        print(context.say("repairs.lease_ends.do"))
     if exchange["last_error"]:
         print(context.say(f"sync_errors.do.{exchange['last_error']}"))

@@ -7,6 +7,7 @@ from resources.texts import Language
 from station_app.screens.lock.pin_pad import PinPad
 from station_app.screens.lock.staff_list import StaffList
 from station_app.screens.lock.state import LockState, PinProblem
+from station_app.screens.lock.unlock_panel import UnlockPanel
 from station_app.texts import Speaker
 from station_app.theme import Role, px
 from station_app.widgets.plain import button, column, frame, label, row, symbol
@@ -19,6 +20,8 @@ class LockScreen(QWidget):
     """The OperatorId and the digits."""
     first_named = Signal(str, str)
     """The first member of staff of a new station: the name and the PIN."""
+    answer_entered = Signal(str)
+    """What was typed as the city's answer, where the data is locked."""
     language_wanted = Signal()
 
     def __init__(self, language: Language = Language.CHINESE, parent: QWidget | None = None) -> None:
@@ -28,16 +31,19 @@ class LockScreen(QWidget):
         self._speaker = Speaker(language, self)
         self._state = LockState(station_name="")
         self.staff, self.pad = StaffList(self._speaker), PinPad(self._speaker)
+        self.unlock_panel = UnlockPanel(self._speaker)
         self._station, self._product = label(Role.TITLE), label(Role.MUTED)
         self._who, self._chosen = label(Role.HEADING), label(Role.HEADING)
         self._problem = label(Role.ERROR, wrap=True)
         self._nobody = label(Role.MUTED, wrap=True)
+        self._warning = label(Role.ERROR, wrap=True)
         self.language = button(Role.QUIET)
         self.language.clicked.connect(self.language_wanted)
         self.set_up = button(Role.PRIMARY, "person", "on-strong")
         self.set_up.clicked.connect(self._ask_first)
         self.staff.chosen.connect(self.staff_chosen)
         self.pad.entered.connect(self._entered)
+        self.unlock_panel.entered.connect(self.answer_entered)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -46,7 +52,7 @@ class LockScreen(QWidget):
         self._problem.setMinimumHeight(px(52))
         self._problem.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._chosen.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        left = column([self._who, self._nobody, row([self.set_up, None]), self.staff], spacing=12)
+        left = column([self._who, self._nobody, row([self.set_up, None]), self.staff, self._warning], spacing=12)
         left.setStretch(3, 1)
         self._card = self._make_card()
         middle = row([left, self._card], spacing=32)
@@ -64,8 +70,8 @@ class LockScreen(QWidget):
     def _make_card(self) -> QFrame:
         card = frame(Role.CARD)
         card.setFixedWidth(px(400))
-        inside = column([self._chosen, self._problem, self.pad], spacing=8, margins=(28, 24, 28, 28))
-        inside.setStretch(2, 1)
+        inside = column([self._chosen, self.unlock_panel, self._problem, self.pad], spacing=8, margins=(28, 24, 28, 28))
+        inside.setStretch(3, 1)
         inside.addStretch(0)
         card.setLayout(inside)
         return card
@@ -86,13 +92,23 @@ class LockScreen(QWidget):
         self.staff.show_staff(state.staff, state.chosen)
         member = state.chosen_member()
         self._chosen.setText(member.name if member else say("lock.choose_first") if state.staff else "")
+        self._chosen.setVisible(state.locked is None)
         self._problem.setText(self._line(state))
-        self.pad.setVisible(bool(state.staff))
-        self._card.setVisible(bool(state.staff or self._problem.text()))
+        self._warning.setText("" if state.days_left is None else say("lock.lease_ends", days=state.days_left))
+        self._warning.setVisible(state.days_left is not None)
+        self._show_card(state)
+        if not state.takes_pin and not state.takes_answer:
+            self.setFocus()
+
+    def _show_card(self, state: LockState) -> None:
+        """The pad, or where the data is locked what opens the lock."""
+        self.pad.setVisible(bool(state.staff) and state.locked is None)
         self.pad.retranslate()
         self.pad.take(state.takes_pin)
-        if not state.takes_pin:
-            self.setFocus()
+        self.unlock_panel.setVisible(state.locked is not None)
+        if state.locked is not None:
+            self.unlock_panel.show_lock(state.locked, state.takes_answer)
+        self._card.setVisible(bool(state.staff or state.locked or self._problem.text()))
 
     def _line(self, state: LockState) -> str:
         say = self._speaker.say

@@ -11,9 +11,19 @@ class PinProblem(StrEnum):
     WRONG = "wrong"
     NOT_ALLOWED = "not_allowed"
     """The PIN is right, but the person may not work at this station (any more)."""
-    STORE_LOCKED = "store_locked"
-    """The station was away from the city for longer than its lease: the store stays shut until it is renewed.
-    """
+    BAD_ANSWER = "bad_answer"
+    """What was typed as the city's answer is no such code."""
+    WRONG_ANSWER = "wrong_answer"
+    """It is one, and not the answer to this challenge."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoreLock:
+    """The lease has run out, and no PIN opens the data: what is read out to the city, and how long its answer helps."""
+
+    number: int
+    challenge: str
+    days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +47,23 @@ class LockState:
     """A PIN is being checked (it takes a moment on purpose)."""
     trouble: Phrase | None = None
     """Why the station cannot be opened, with the remedy; stands in for every other line."""
+    locked: StoreLock | None = None
+    days_left: int | None = None
+    """Days until the data locks, where staff are to be warned."""
     may_set_up: bool = False
     """Nobody works here yet, and the device's own key opens the store: the first member of staff can be named."""
 
     @property
     def takes_pin(self) -> bool:
-        return self.chosen is not None and self.wait_seconds == 0 and not self.checking
+        return self.chosen is not None and self.locked is None and self._takes_anything
+
+    @property
+    def takes_answer(self) -> bool:
+        return self.locked is not None and self._takes_anything
+
+    @property
+    def _takes_anything(self) -> bool:
+        return self.wait_seconds == 0 and not self.checking
 
     def chosen_member(self) -> StaffMember | None:
         return next((each for each in self.staff if each.operator == self.chosen), None)

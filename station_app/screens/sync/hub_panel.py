@@ -1,7 +1,7 @@
 """The event's hub: becoming it, its address and code, who is connected; or which hub this station uses."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from station_app.screens.event.notice import notice
 from station_app.screens.sync.hub_state import HubMode, HubState
@@ -16,6 +16,8 @@ class HubPanel(QFrame):
     stop_wanted = Signal()
     address_entered = Signal(str)
     automatic_wanted = Signal()
+    take_over_wanted = Signal(bool)
+    """Whether this station is to take the place of a hub that has gone."""
 
     def __init__(self, speaker: Speaker, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,11 +31,13 @@ class HubPanel(QFrame):
         self._guests_title, self._guests = label(Role.BODY, wrap=True), column([], spacing=2)
         self.become, self.stop = button(Role.SECONDARY), button(Role.SECONDARY)
         self.typed, self.use, self.automatic = QLineEdit(), button(Role.SECONDARY), button(Role.QUIET)
+        self.take_over = QCheckBox()
         self._lay_out()
         self.become.clicked.connect(self.start_wanted)
         self.stop.clicked.connect(self.stop_wanted)
         self.use.clicked.connect(self._enter)
         self.typed.returnPressed.connect(self._enter)
+        self.take_over.clicked.connect(self.take_over_wanted)
         self.automatic.clicked.connect(self.automatic_wanted)
 
     def _lay_out(self) -> None:
@@ -41,6 +45,7 @@ class HubPanel(QFrame):
         whole.addWidget(self._guests_title)
         whole.addLayout(self._guests)
         whole.addLayout(row([self.become, self.stop, None]))
+        whole.addWidget(self.take_over)
         whole.addWidget(self._chosen)
         whole.addWidget(self.typed)
         whole.addLayout(row([self.use, self.automatic, None]))
@@ -62,6 +67,8 @@ class HubPanel(QFrame):
         self.stop.setVisible(serving)
         self.become.setEnabled(not state.busy)
         self.stop.setEnabled(not state.busy)
+        self.take_over.setText(say("hub.take_over"))
+        self.take_over.setChecked(state.takes_over)
         self._show_choice(state, shown=not serving)
 
     def say_again(self) -> None:
@@ -72,7 +79,8 @@ class HubPanel(QFrame):
         say = self._speaker.say
         match state.mode:
             case HubMode.SERVING:
-                return say("hub.serving" if state.address else "hub.no_network")
+                serving = say("hub.serving" if state.address else "hub.no_network")
+                return f"{say('hub.taken_over')}\n{serving}" if state.has_taken_over else serving
             case HubMode.LINKED:
                 return say("hub.linked", label=state.label, address=state.address)
         return f"{say('hub.off')}\n{say('hub.searching')}"

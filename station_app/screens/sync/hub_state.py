@@ -33,3 +33,7 @@ class HubState:
     guests: tuple[Guest, ...] = ()
     trouble: Phrase | None = None
     busy: bool = False
+    takes_over: bool = True
+    """Whether this station takes the place of a hub that has gone."""
+    has_taken_over: bool = False
+    """It serves because it did."""

@@ -23,7 +23,7 @@ from city_server.certifying import city_certificate, station_certificate
 from city_server.enrolling import redeem
 from city_server.home import Description, Home
 from city_server.revoking import revoke_station
-from db.errors import DiskFull, StoreError
+from db.errors import DiskFull, StoreError, WriterIsRevoked
 from station_app.home.facts import StationFacts
 from station_app.home.files import write_private
 from station_app.home.home import IDENTITY_FILE
@@ -70,7 +70,8 @@ class Scene:
         return [self.city, *self.stations]
 
     def run(self, node: Node, job: Callable[[], T]) -> T | None:
-        """What `job` answers; None where the process of `node` ended on the way, or its disk had no room.
+        """What `job` answers; None where the process of `node` ended on the way, its disk had no room, or it knows
+        itself revoked and refuses.
 
         What calls back through a library written in another language may lose the word that the process ended.
         """
@@ -80,6 +81,8 @@ class Scene:
             crash.node.restart()
         except DiskFull:
             self.tally[Fault.DISK_FULL] += 1
+        except WriterIsRevoked:
+            return None
         except Exception:
             if not node.is_dead:
                 raise

@@ -9,7 +9,7 @@ from db.migrations.upgrade import schema_version
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Condition:
     """`schema` is the step at which the tables stand, None in an empty database; `writable`: not so on a standby.
 
     `waiting_for_standby`: how many transactions are written and not acknowledged, because no standby has them yet.
@@ -31,9 +31,9 @@ _REPLICATION = sa.text(
 )
 
 
-def standing(connection: sa.Connection) -> Standing:
+def condition(connection: sa.Connection) -> Condition:
     schema = schema_version(connection)
     if connection.dialect.name != "postgresql":
-        return Standing(schema, writable=True, waiting_for_standby=0)
+        return Condition(schema, writable=True, waiting_for_standby=0)
     in_recovery, waiting = connection.execute(_REPLICATION).one()
-    return Standing(schema, not in_recovery, waiting)
+    return Condition(schema, not in_recovery, waiting)

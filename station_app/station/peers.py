@@ -1,0 +1,3 @@
+"""The names by which the store keeps its notes on other stores."""
+
+CITY = "city"
