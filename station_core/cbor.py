@@ -27,7 +27,7 @@ _NOT_INTERPRETED = {
     number: _kept_as_it_came(number)
     for number in (0, 1, 2, 3, 4, 5, 25, 28, 29, 30, 35, 36, 37, 100, 256, 258, 260, 261, 1004, 43000, 55799)
 }
-"""Tags that the library would turn into dates, fractions, patterns, mail messages, sets and values that hold themselves.
+"""Tags that the library would turn into dates, fractions, patterns, mail messages, sets, values that hold themselves.
 
 No format of ours uses one, and what a stranger's bytes may set in motion should not depend on a library's taste.
 """
