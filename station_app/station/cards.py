@@ -11,6 +11,7 @@ from resources.texts import Language
 from station_app.station.joining import published_unions, union_name
 from station_app.station.station import Station
 from station_core.credential import card
+from station_core.credential.card_status import RANDOM_BYTES, next_card_id
 from station_core.desk.cards import Holder, issue_card, revoke_card
 from station_core.desk.refusal import Refusal, RefusalCode
 from station_core.desk.staff import Staff
@@ -48,7 +49,7 @@ class Cards:
             holder = Holder(known.id, known.member_no, known.name, known.union or _NO_UNION)
             issue = issue_card(
                 holder,
-                CardId(secrets.token_bytes(8)),
+                next_card_id(tx.cards.last_id_of(self._station.store.own), secrets.token_bytes(RANDOM_BYTES)),
                 self._station.card_key_id,
                 standing,
                 staff,
