@@ -33,7 +33,13 @@ class Cards:
     def __init__(self, station: Station) -> None:
         self._station = station
 
-    def issue(self, person: PersonId, staff: Staff, language: Language = Language.CHINESE) -> NewCard | Refusal | None:
+    def issue(
+        self,
+        person: PersonId,
+        staff: Staff,
+        language: Language = Language.CHINESE,
+        earlier_end_for: RevocationReason = RevocationReason.REPLACED,
+    ) -> NewCard | Refusal | None:
         """A new card for `person`, replacing the earlier ones; None where nobody is known by that id.
 
         It is drawn before anything is recorded: what cannot be printed is not issued, and replaces no earlier card.
@@ -54,6 +60,7 @@ class Cards:
                 standing,
                 staff,
                 self._station.today(),
+                earlier_end_for,
             )
             text = card.issue(issue.claims, self._station.store.key)
             face = self._face(tx, known, issue.claims, text, language)

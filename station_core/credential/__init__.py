@@ -1,6 +1,6 @@
 """Signed credentials: the member card in a QR code, its issuers' certificates, lists of statuses.
 
-Another program that only wants to verify cards needs `station_core` and `resources` and these names (docs/credential.md):
+Another program that only wants to verify cards needs `station_core`, `resources` and these names (docs/credential.md):
 
     from station_core.credential.trust_list import read as read_trust
     from station_core.credential.verify import verify

@@ -3,6 +3,7 @@
 So a card needs no reference to a list in its code (30 bytes or more), and a verifier no table of a million ids.
 """
 
+import re
 from collections.abc import Iterable
 
 from station_core.credential import statuslist
@@ -15,6 +16,7 @@ RANDOM_BYTES = 5
 MAX_INDEX = (1 << 8 * INDEX_BYTES) - 1
 LISTED = "listed"
 """The reason code of a card that a list takes back: a list says that, and not why."""
+_KEY_ID = re.compile(r"[0-9a-f]{16}", re.ASCII)
 
 
 def index_of(card: CardId) -> int:
@@ -43,6 +45,13 @@ def next_card_id(last: CardId | None, random: bytes) -> CardId:
 def list_uri(city_id: str, issuer: KeyId) -> str:
     """What the list of the cards that `issuer` signed is called."""
     return f"{city_id}/cards/{issuer.hex()}"
+
+
+def issuer_of(uri: str) -> KeyId | None:
+    """Whose cards the list of that name is about; None for a name of another form."""
+    city, kind, issuer = (["", "", *uri.split("/")])[-3:]
+    is_ours = bool(city) and kind == "cards" and _KEY_ID.fullmatch(issuer) is not None
+    return KeyId(bytes.fromhex(issuer)) if is_ours else None
 
 
 def list_of(

@@ -21,6 +21,7 @@ from station_app.cli.commands import (
     status,
     stock,
     sync,
+    verify,
 )
 
 COMMANDS: tuple[Callable[[Any, argparse.ArgumentParser], None], ...] = (
@@ -28,6 +29,7 @@ COMMANDS: tuple[Callable[[Any, argparse.ArgumentParser], None], ...] = (
     init.add,
     staff.add,
     scan.add,
+    verify.add,
     member.add,
     service.add,
     stock.add,
