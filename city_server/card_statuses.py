@@ -1,7 +1,7 @@
 """The city's word on which cards hold no more: one signed list an issuer, published where it has changed.
 
-A revocation travels with the journal it stands in, and that only within its city-level district. The lists stand in the city's own
-journal, which every station gets.
+A revocation travels with the journal it stands in, and that only within its city-level district. The lists stand in the
+city's own journal, which every station gets.
 """
 
 from collections import defaultdict
