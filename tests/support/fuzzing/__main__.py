@@ -6,6 +6,7 @@ import multiprocessing
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from support.fuzzing.fuzzer import Result, run_batch
 
@@ -47,29 +48,19 @@ def _add(whole: Result, part: Result) -> None:
 
 
 def _tell(whole: Result, took_s: float, *, as_json: bool) -> None:
-    found = [
-        {"seed": one.seed, "number": one.number, "problem": one.problem, "detail": one.detail} for one in whole.found
-    ]
-    said = {
-        "inputs": whole.inputs,
-        "seconds": round(took_s, 1),
-        "slowest_ms": round(whole.slowest_s * 1000, 1),
-        "kinds": dict(sorted(whole.kinds.items())),
-        "verdicts": dict(sorted(whole.verdicts.items())),
-        "found": found,
-    }
+    counted = {"kinds": dict(sorted(whole.kinds.items())), "verdicts": dict(sorted(whole.verdicts.items()))}
     if as_json:
-        sys.stdout.write(json.dumps(said, ensure_ascii=False) + "\n")
+        said = {"inputs": whole.inputs, "seconds": round(took_s, 1), "slowest_ms": round(whole.slowest_s * 1000, 1)}
+        found = [asdict(one) for one in whole.found]
+        sys.stdout.write(json.dumps({**said, **counted, "found": found}, ensure_ascii=False) + "\n")
         return
-    for one in found[:MOST_SHOWN]:
-        sys.stdout.write(
-            f"{one['problem'].upper()}  --seed {one['seed']} --first {one['number']} --inputs 1: {one['detail']}\n"
-        )
-    for name in ("kinds", "verdicts"):
-        sys.stdout.write(f"{name}: " + ", ".join(f"{key} {number}" for key, number in said[name].items()) + "\n")
-    sys.stdout.write(
-        f"{whole.inputs} inputs in {took_s:.0f} s, the slowest {whole.slowest_s * 1000:.1f} ms; {len(found)} found\n"
-    )
+    for one in whole.found[:MOST_SHOWN]:
+        again = f"--seed {one.seed} --first {one.number} --inputs 1"
+        sys.stdout.write(f"{one.problem.upper()}  {again}: {one.detail}\n")
+    for name, numbers in counted.items():
+        sys.stdout.write(f"{name}: " + ", ".join(f"{key} {number}" for key, number in numbers.items()) + "\n")
+    took = f"{whole.inputs} inputs in {took_s:.0f} s, the slowest {whole.slowest_s * 1000:.1f} ms"
+    sys.stdout.write(f"{took}; {len(whole.found)} found\n")
 
 
 if __name__ == "__main__":
