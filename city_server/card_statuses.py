@@ -11,6 +11,7 @@ from city_server.city import City
 from city_server.home import Home
 from db.store import Transaction, View
 from station_core.credential import card_status, statuslist
+from station_core.credential.statuslist import MalformedStatusList, StatusList, UnverifiedStatusList
 from station_core.ids import CardId, KeyId, WriterId
 from station_core.keys import key_id
 from station_core.records.cards import CardStatusesPublished
@@ -47,9 +48,17 @@ def _changed(tx: Transaction, home: Home, now_s: int) -> Iterator[CardStatusesPu
         if issuer is None:
             continue
         signed = card_status.list_of(home.about.id, issuer, revoked[writer], standing[writer], now_s)
-        held = tx.documents.get(CardStatusesPublished, issuer.hex())
-        if held is None or statuslist.read_by(held.token, home.root.public).statuses != signed.statuses:
+        if _published(tx, home, issuer) != signed.statuses:
             yield CardStatusesPublished(issuer=issuer, token=statuslist.sign(signed, home.root))
+
+
+def _published(view: View, home: Home, issuer: KeyId) -> StatusList | None:
+    """What stands now; None where nothing does, or nothing that this root key signed."""
+    held = view.documents.get(CardStatusesPublished, issuer.hex())
+    try:
+        return None if held is None else statuslist.read_by(held.token, home.root.public).statuses
+    except (MalformedStatusList, UnverifiedStatusList):
+        return None
 
 
 def _by_issuer(view: View) -> tuple[dict[WriterId, set[CardId]], dict[WriterId, set[CardId]]]:
