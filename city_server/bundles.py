@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from city_server.card_statuses import publish_card_statuses
 from city_server.certifying import CITY_NUMBER
 from city_server.city import City
 from city_server.devices import note_seen, renew_if_due, scope_of
@@ -74,6 +75,7 @@ def _export(city: City, station: Writer, to: Path, *, everything: bool, enrolled
         outgoing = _receipt_only(city, station)
     else:
         renew_if_due(city, station)
+        publish_card_statuses(city)
         outgoing = _all_it_lacks(city, station, everything, enrolled)
     name = bundle_name(CITY_NUMBER, station.number or 0, city.store.now_ms())
     target = to / name if to.is_dir() else to

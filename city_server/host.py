@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from city_server.card_statuses import publish_card_statuses
 from city_server.city import City
 from city_server.devices import Device, lend_stock, note_seen, recognise, refuse_revoked, renew_if_due, scope_of
 from db.fold.trust import key_in_batch
@@ -41,6 +42,7 @@ class CityHost:
     def grant(self, guest: Device) -> Grant:
         refuse_revoked(guest)
         renew_if_due(self._city, guest.writer)
+        publish_card_statuses(self._city)
         lend_stock(self._city, guest)
         scope = scope_of(self._city, guest.writer)
         return Grant(scope.__contains__, scope.city_writers)

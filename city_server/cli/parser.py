@@ -12,7 +12,7 @@ Run = Callable[[argparse.Namespace], int]
 
 def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     """The arguments, with `run` set to what carries them out. Exits by itself where they make no sense."""
-    from city_server.cli import bundle_commands, commands, leases, member
+    from city_server.cli import bundle_commands, card, commands, leases, member
 
     top = argparse.ArgumentParser(prog="city", description=words("city.help.city"), epilog=words("city.help.codes"))
     verbs = top.add_subparsers(title=words("city.help.commands"), metavar="COMMAND", required=True, dest="command")
@@ -30,6 +30,9 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     bundle = _group(verbs, "bundle")
     _add_export(_verb(bundle, "export", bundle_commands.export, "bundle_export"))
     _add_bundle_import(_verb(bundle, "import", bundle_commands.import_file, "bundle_import"))
+    cards = _group(verbs, "card")
+    _add_json(_verb(cards, "statuses", card.publish_statuses, "card_statuses"))
+    _add_trust(_verb(cards, "trust", card.write_trust, "card_trust"))
     _add_conflicts(_verb(verbs, "conflicts", commands.conflicts))
     _add_json(_verb(_group(verbs, "journal"), "verify", commands.verify_journals, "journal_verify"))
     members = _group(verbs, "member")
@@ -58,6 +61,11 @@ def _group(verbs: "_Verbs[argparse.ArgumentParser]", name: str) -> "_Verbs[argpa
 
 def _add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help=words("city.help.json"))
+
+
+def _add_trust(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--out", required=True, type=Path, metavar="FILE", help=words("city.help.trust_out"))
+    _add_json(parser)
 
 
 def _add_init(parser: argparse.ArgumentParser) -> None:

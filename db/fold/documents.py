@@ -11,6 +11,7 @@ from db.dialect import keep_later
 from db.fold.stamped import Stamped
 from station_core import cbor
 from station_core.records.base import Record
+from station_core.records.cards import CardStatusesPublished
 from station_core.records.documents import (
     CataloguePublished,
     CityDescribed,
@@ -30,6 +31,7 @@ _KEYS: dict[type[Record], Callable[[Any], str]] = {
     CityDescribed: lambda _record: "",
     LeaseSet: lambda _record: "",
     OperatorNamed: lambda record: record.operator,
+    CardStatusesPublished: lambda record: record.issuer.hex(),
     WriterSucceeded: lambda record: record.successor.hex(),
 }
 DOCUMENT_KINDS = frozenset(record.kind for record in _KEYS)

@@ -1,6 +1,6 @@
 """Questions about cards."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
@@ -44,6 +44,27 @@ class Cards:
             query.where(_card.writer == issuer, _card.issued_day >= day)
         ).scalar_one()
         return number
+
+    def last_id_of(self, writer: WriterId) -> CardId | None:
+        """The greatest id of a card that `writer` issued; ids begin with the card's number."""
+        query = sa.select(_card.id).where(_card.writer == writer).order_by(_card.id.desc()).limit(1)
+        card: bytes | None = self._connection.execute(query).scalar_one_or_none()
+        return None if card is None else CardId(card)
+
+    def standing_and_revoked(self) -> Iterator[tuple[WriterId, CardId, bool]]:
+        """Every card with who issued it, and whether it was taken back."""
+        query = sa.select(_card.writer, _card.id, _revocation.card.is_not(None)).select_from(
+            schema.card.outerjoin(schema.card_revocation, _revocation.card == _card.id)
+        )
+        for writer, card, is_revoked in self._connection.execute(query):
+            yield WriterId(writer), CardId(card), bool(is_revoked)
+
+    def counts(self) -> tuple[int, int]:
+        """How many cards and how many revocations are known; both only ever grow."""
+        count = sa.func.count()
+        numbers = [sa.select(count).select_from(table) for table in (schema.card, schema.card_revocation)]
+        cards, revocations = (self._connection.execute(number).scalar_one() for number in numbers)
+        return cards, revocations
 
     def revocation(self, card: CardId) -> str | None:
         """Why `card` was revoked; also for a card whose issue has not arrived here."""

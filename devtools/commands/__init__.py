@@ -1,7 +1,7 @@
 """The words that dev.py knows. A new one is a module here and one line in COMMANDS, in the order of the help."""
 
 from devtools.command import Command
-from devtools.commands import bench, check, clean, env, faults, lock, run, screenshots, test
+from devtools.commands import bench, check, clean, env, faults, fuzz, lock, run, screenshots, test, vectors
 
 COMMANDS: tuple[Command, ...] = (
     run.COMMAND,
@@ -9,6 +9,8 @@ COMMANDS: tuple[Command, ...] = (
     test.COMMAND,
     check.COMMAND,
     faults.COMMAND,
+    vectors.COMMAND,
+    fuzz.COMMAND,
     bench.COMMAND,
     lock.COMMAND,
     env.COMMAND,

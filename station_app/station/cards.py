@@ -11,6 +11,7 @@ from resources.texts import Language
 from station_app.station.joining import published_unions, union_name
 from station_app.station.station import Station
 from station_core.credential import card
+from station_core.credential.card_status import RANDOM_BYTES, next_card_id
 from station_core.desk.cards import Holder, issue_card, revoke_card
 from station_core.desk.refusal import Refusal, RefusalCode
 from station_core.desk.staff import Staff
@@ -32,7 +33,13 @@ class Cards:
     def __init__(self, station: Station) -> None:
         self._station = station
 
-    def issue(self, person: PersonId, staff: Staff, language: Language = Language.CHINESE) -> NewCard | Refusal | None:
+    def issue(
+        self,
+        person: PersonId,
+        staff: Staff,
+        language: Language = Language.CHINESE,
+        earlier_end_for: RevocationReason = RevocationReason.REPLACED,
+    ) -> NewCard | Refusal | None:
         """A new card for `person`, replacing the earlier ones; None where nobody is known by that id.
 
         It is drawn before anything is recorded: what cannot be printed is not issued, and replaces no earlier card.
@@ -48,11 +55,12 @@ class Cards:
             holder = Holder(known.id, known.member_no, known.name, known.union or _NO_UNION)
             issue = issue_card(
                 holder,
-                CardId(secrets.token_bytes(8)),
+                next_card_id(tx.cards.last_id_of(self._station.store.own), secrets.token_bytes(RANDOM_BYTES)),
                 self._station.card_key_id,
                 standing,
                 staff,
                 self._station.today(),
+                earlier_end_for,
             )
             text = card.issue(issue.claims, self._station.store.key)
             face = self._face(tx, known, issue.claims, text, language)

@@ -3,9 +3,13 @@
 Strict: one text for each sequence of bytes, so a changed character is either refused or changes the bytes.
 """
 
+import struct
+
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 
 _BASE = len(ALPHABET)
+_GROUP = 3
+_MAX_BYTE = 255
 _VALUES = {character: value for value, character in enumerate(ALPHABET)}
 
 
@@ -24,7 +28,32 @@ def decode(text: str) -> bytes:
     Raises MalformedBase45: a character outside the alphabet, a length that no bytes give, a group that stands
     for more than its bytes can hold.
     """
-    return b"".join(_decode_group(text[start : start + 3]) for start in range(0, len(text), 3))
+    whole = len(text) - len(text) % _GROUP
+    try:
+        digits = [_VALUES[character] for character in text]
+        pairs = struct.pack(
+            f">{whole // _GROUP}H",
+            *(
+                low + _BASE * middle + _BASE * _BASE * high
+                for low, middle, high in zip(digits[0:whole:3], digits[1:whole:3], digits[2:whole:3], strict=True)
+            ),
+        )
+    except KeyError:
+        raise MalformedBase45("a character is outside the Base45 alphabet") from None
+    except struct.error:
+        raise MalformedBase45("a group stands for more than its bytes can hold") from None
+    return pairs + _last_byte(digits[whole:])
+
+
+def _last_byte(digits: list[int]) -> bytes:
+    if not digits:
+        return b""
+    if len(digits) == 1:
+        raise MalformedBase45("a single character is left over")
+    low, high = digits
+    if low + _BASE * high > _MAX_BYTE:
+        raise MalformedBase45("a group stands for more than its bytes can hold")
+    return bytes([low + _BASE * high])
 
 
 def _encode_group(group: bytes) -> str:
@@ -34,18 +63,3 @@ def _encode_group(group: bytes) -> str:
         value, digit = divmod(value, _BASE)
         characters += ALPHABET[digit]
     return characters
-
-
-def _decode_group(group: str) -> bytes:
-    if len(group) == 1:
-        raise MalformedBase45("a single character is left over")
-    value = 0
-    for character in reversed(group):
-        digit = _VALUES.get(character)
-        if digit is None:
-            raise MalformedBase45("a character is outside the Base45 alphabet")
-        value = value * _BASE + digit
-    try:
-        return value.to_bytes(len(group) - 1, "big")
-    except OverflowError:
-        raise MalformedBase45("a group stands for more than its bytes can hold") from None

@@ -9,10 +9,9 @@ character of a card and still hold a card.
 from dataclasses import dataclass
 from datetime import date
 
-from station_core import cbor
 from station_core.credential import base45, claim169, cose, cwt, days
 from station_core.credential.claim169 import Attribute
-from station_core.credential.cose import Header, MalformedCose, Sign1
+from station_core.credential.cose import Header, Sign1
 from station_core.credential.signatures import Algorithm
 from station_core.ids import CardId, KeyId, MemberNo, UnionCode
 from station_core.keys import SigningKey, key_id
@@ -28,6 +27,17 @@ UNION_CODE = 75
 
 _CARD_ID_BYTES = 8
 _KEY_ID_BYTES = 8
+_SIGNATURE_BYTES = 64
+
+_EMPTY_MAP, _BYTES, _SHORT = b"\xa0", 0x40, 24
+"""In CBOR: an empty map; the head of bytes, to which their length is added below 24, and 24 where it follows."""
+_HEADER_HEAD = bytes.fromhex("844da201270448")
+"""An array of four, its first item 13 bytes: the map of 1 (algorithm) to -8 (EdDSA) and of 4 (key id) to 8 bytes."""
+_SIGNATURE_HEAD = bytes([_BYTES + _SHORT, _SIGNATURE_BYTES])
+_ISSUER = slice(len(_HEADER_HEAD), len(_HEADER_HEAD) + _KEY_ID_BYTES)
+_HEADER = slice(2, _ISSUER.stop)
+_PAYLOAD_ITEM = _ISSUER.stop + len(_EMPTY_MAP)
+
 _MAX_TEXT = len(PREFIX) + MAX_BYTES // 2 * 3
 
 
@@ -88,12 +98,9 @@ def parse(text: str) -> Sign1:
         raise MalformedCard("not the text of a card")
     try:
         data = base45.decode(text.removeprefix(PREFIX))
-        message = cose.parse_sign1(data, max_bytes=MAX_BYTES)
-    except (base45.MalformedBase45, MalformedCose) as error:
+    except base45.MalformedBase45 as error:
         raise MalformedCard(str(error)) from error
-    if not _is_the_one_form(message, data):
-        raise MalformedCard("not the one encoding of a card")
-    return message
+    return _message(data)
 
 
 def read_claims(message: Sign1) -> CardClaims:
@@ -122,12 +129,23 @@ def _payload(claims: CardClaims) -> bytes:
     )
 
 
-def _is_the_one_form(message: Sign1, data: bytes) -> bool:
-    issuer = message.key_id
-    if issuer is None or len(issuer) != _KEY_ID_BYTES:
-        return False
-    header = cbor.encode({int(Header.ALGORITHM): int(Algorithm.EDDSA), int(Header.KEY_ID): issuer})
-    return data == cose.assemble(header, message.payload, message.signature, tagged=False)
+def _message(data: bytes) -> Sign1:
+    """The parts of the one form that `data` is; before the signature no decoder sees what a stranger wrote.
+
+    All lengths but the payload's are fixed, so the payload is what is left: the parts are cut out, put together again
+    and compared.
+    """
+    end = len(data) - len(_SIGNATURE_HEAD) - _SIGNATURE_BYTES
+    item = data[_PAYLOAD_ITEM:end]
+    payload = item[1:] if len(item) <= _SHORT else item[2:]
+    head = bytes([_BYTES + len(payload)]) if len(payload) < _SHORT else bytes([_BYTES + _SHORT, len(payload)])
+    issuer, signature = data[_ISSUER], data[end + len(_SIGNATURE_HEAD) :]
+    if end < _PAYLOAD_ITEM or data != b"".join(
+        (_HEADER_HEAD, issuer, _EMPTY_MAP, head, payload, _SIGNATURE_HEAD, signature)
+    ):
+        raise MalformedCard("not the one encoding of a card")
+    header = {int(Header.ALGORITHM): int(Algorithm.EDDSA), int(Header.KEY_ID): issuer}
+    return Sign1(data[_HEADER], header, {}, payload, signature)
 
 
 def _card_claims(claims: cwt.Claims, identity: claim169.Identity, issuer: bytes | None) -> CardClaims:

@@ -69,10 +69,14 @@ class Sign1:
         algorithm = self.algorithm
         if algorithm is None:
             return False
-        # A header that says nothing is signed as no bytes at all, also where it was sent as the map h'A0'.
-        protected_bytes = self.protected_bytes if self.protected else b""
-        to_be_signed = _to_be_signed(protected_bytes, self.payload, external)
-        return signatures.verify(algorithm, key, to_be_signed, self.signature)
+        return signatures.verify(algorithm, key, self.to_be_signed(external), self.signature)
+
+    def to_be_signed(self, external: bytes = b"") -> bytes:
+        """The bytes under the signature (RFC 9052 §4.4).
+
+        A header that says nothing is signed as no bytes at all, also where it was sent as the map h'A0'.
+        """
+        return _to_be_signed(self.protected_bytes if self.protected else b"", self.payload, external)
 
     def verify_ed25519(self, public_key: bytes) -> bool:
         """`verify` for the one kind of key that this product issues, given as its 32 raw bytes."""
@@ -100,30 +104,32 @@ def assemble(protected_bytes: bytes, payload: bytes, signature: bytes, *, tagged
     return cbor.encode(CBORTag(SIGN1_TAG, parts) if tagged else parts)
 
 
-def parse_sign1(data: bytes, *, max_bytes: int = MAX_BYTES) -> Sign1:
+def parse_sign1(data: bytes, *, max_bytes: int = MAX_BYTES, allow_indefinite: bool = False) -> Sign1:
     """The message in `data`. Raises MalformedCose where it is none, or larger or deeper than the bounds."""
-    return sign1_of(decode_bounded(data, max_bytes=max_bytes))
+    item = decode_bounded(data, max_bytes=max_bytes, allow_indefinite=allow_indefinite)
+    return sign1_of(item, allow_indefinite=allow_indefinite)
 
 
-def sign1_of(item: Any) -> Sign1:
+def sign1_of(item: Any, *, allow_indefinite: bool = False) -> Sign1:
     """The message that an already decoded CBOR item is. Raises MalformedCose."""
     match _untagged(item, SIGN1_TAG):
         case [bytes(protected), Mapping() as unprotected, bytes(payload), bytes(signature)]:
-            return Sign1(protected, header_map(protected), unprotected, payload, signature)
+            said = header_map(protected, allow_indefinite=allow_indefinite)
+            return Sign1(protected, said, unprotected, payload, signature)
     raise MalformedCose("not a COSE_Sign1 with its payload inside")
 
 
-def decode_bounded(data: bytes, *, max_bytes: int = MAX_BYTES) -> Any:
+def decode_bounded(data: bytes, *, max_bytes: int = MAX_BYTES, allow_indefinite: bool = False) -> Any:
     """The CBOR item in `data`. Raises MalformedCose."""
     try:
-        return cbor.decode(data, max_depth=MAX_DEPTH, max_bytes=max_bytes)
+        return cbor.decode(data, max_depth=MAX_DEPTH, max_bytes=max_bytes, allow_indefinite=allow_indefinite)
     except cbor.MalformedCbor as error:
         raise MalformedCose(str(error)) from error
 
 
-def header_map(protected: bytes) -> Mapping[Any, Any]:
+def header_map(protected: bytes, *, allow_indefinite: bool = False) -> Mapping[Any, Any]:
     """What a protected header says: no bytes, or a map in bytes. Raises MalformedCose."""
-    header = decode_bounded(protected) if protected else {}
+    header = decode_bounded(protected, allow_indefinite=allow_indefinite) if protected else {}
     if not isinstance(header, Mapping):
         raise MalformedCose("the protected header is not a map")
     return header

@@ -44,6 +44,15 @@ class Claims:
     token_id: bytes | None = None
     others: Mapping[Any, Any] = field(default_factory=dict)
 
+    def has_begun_at(self, at_s: int) -> bool:
+        """Whether the token holds already: neither its `nbf` nor, in doubt, its `iat` lies ahead."""
+        starts_s = self.not_before_s if self.not_before_s is not None else self.issued_at_s
+        return starts_s is None or starts_s <= at_s
+
+    def has_ended_at(self, at_s: int) -> bool:
+        """Whether the token holds no more (RFC 8392 §3.1.4: not on or after `exp`)."""
+        return self.expires_at_s is not None and at_s >= self.expires_at_s
+
 
 def encode(claims: Claims) -> bytes:
     """Deterministic CBOR of the claims that are not None."""
@@ -59,10 +68,10 @@ def encode(claims: Claims) -> bytes:
     return cbor.encode(present | {int(claim): value for claim, value in claims.others.items()})
 
 
-def decode(payload: bytes, *, max_bytes: int = MAX_BYTES) -> Claims:
+def decode(payload: bytes, *, max_bytes: int = MAX_BYTES, allow_indefinite: bool = False) -> Claims:
     """The claims in `payload`. Raises MalformedClaims."""
     try:
-        found = cbor.decode(payload, max_depth=MAX_DEPTH, max_bytes=max_bytes)
+        found = cbor.decode(payload, max_depth=MAX_DEPTH, max_bytes=max_bytes, allow_indefinite=allow_indefinite)
     except cbor.MalformedCbor as error:
         raise MalformedClaims(str(error)) from error
     if not isinstance(found, Mapping):

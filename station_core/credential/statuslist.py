@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
 from station_core.credential import cose, cwt, inflate
 from station_core.credential.cose import Header
 from station_core.credential.signatures import PublicKey
@@ -96,6 +98,11 @@ def read(data: bytes, key: PublicKey) -> SignedStatusList:
         return from_claims(cwt.decode(message.payload, max_bytes=MAX_BYTES))
     except (cose.MalformedCose, cwt.MalformedClaims) as error:
         raise MalformedStatusList(str(error)) from error
+
+
+def read_by(data: bytes, public_key: bytes) -> SignedStatusList:
+    """`read` for the one kind of key that this product signs with, given as its 32 raw bytes."""
+    return read(data, Ed25519PublicKey.from_public_bytes(public_key))
 
 
 def from_claims(claims: cwt.Claims) -> SignedStatusList:

@@ -5,14 +5,16 @@ verdict shows no claims.
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
-from station_core.credential import card, days
+from station_core.credential import card, card_status, days
 from station_core.credential.card import CardClaims
-from station_core.credential.certificate import Certificate
+from station_core.credential.certificate import Certificate, Role
 from station_core.credential.cose import Sign1
-from station_core.ids import CardId, KeyId
+from station_core.credential.statuslist import StatusList
+from station_core.ids import CardId, DistrictCode, KeyId
 
 
 class Reason(StrEnum):
@@ -46,23 +48,36 @@ class TrustView(Protocol):
 
     def issuer(self, key: KeyId) -> Issuer | None: ...
 
-    def card_revocation(self, card_id: CardId) -> str | None:
-        """Why the card was revoked (a code), or None where it was not."""
+    def card_revocation(self, card_id: CardId, issuer: KeyId) -> str | None:
+        """Why the card was revoked (a code), or None where it was not, as far as is known here."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """A TrustView held in memory."""
+    """A TrustView held in memory. The status lists are those of the issuers' cards (`card_status`), and verified."""
 
     issuers: dict[KeyId, Issuer] = field(default_factory=dict)
     revoked_cards: dict[CardId, str] = field(default_factory=dict)
+    status_lists: dict[KeyId, StatusList] = field(default_factory=dict)
 
     def issuer(self, key: KeyId) -> Issuer | None:
         return self.issuers.get(key)
 
-    def card_revocation(self, card_id: CardId) -> str | None:
-        return self.revoked_cards.get(card_id)
+    def card_revocation(self, card_id: CardId, issuer: KeyId) -> str | None:
+        named, statuses = self.revoked_cards.get(card_id), self.status_lists.get(issuer)
+        if named is None and statuses is not None and card_status.is_taken_back(statuses, card_id):
+            return card_status.LISTED
+        return named
+
+
+def issuer_without_certificate(public_key: bytes) -> Issuer:
+    """Somebody whose key (32 bytes) was handed over by a way that is trusted: believed for every day."""
+    unsaid = Certificate("", "", public_key, "", DistrictCode(""), 0, Role.STATION, _EARLIEST_MS, _LATEST_MS)
+    return Issuer(unsaid)
+
+
+_EARLIEST_MS, _LATEST_MS = days.start_s(date.min) * 1_000, days.end_s(date.max) * 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +120,7 @@ def _verify_signature(message: Sign1, trust: TrustView, now_ms: int) -> CardVerd
         claims = card.read_claims(message)
     except card.MalformedCard:
         return CardVerdict(Reason.MALFORMED)
-    revocation = trust.card_revocation(claims.card_id)
+    revocation = trust.card_revocation(claims.card_id, claims.issuer)
     reason = _judge(claims, issuer, revocation is not None, now_ms)
     return CardVerdict(reason, claims, issuer.certificate, revocation if reason is Reason.REVOKED else None)
 

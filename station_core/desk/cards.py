@@ -31,12 +31,19 @@ class Issue:
 
 
 def issue_card(
-    holder: Holder, card: CardId, issuer: KeyId, standing_cards: Iterable[CardId], staff: Staff, today: date
+    holder: Holder,
+    card: CardId,
+    issuer: KeyId,
+    standing_cards: Iterable[CardId],
+    staff: Staff,
+    today: date,
+    earlier_end_for: RevocationReason = RevocationReason.REPLACED,
 ) -> Issue:
+    """The same for a first card, a renewal and the replacement of a lost one: earlier cards end, for that reason."""
     expires_on = _years_later(today, VALID_YEARS)
     claims = CardClaims(card, holder.member_no, holder.name, holder.union, today, expires_on, issuer)
     issued = CardIssued(card=card, person=holder.person, issued_on=today, expires_on=expires_on, operator=staff.id)
-    replaced = tuple(revoke_card(old, RevocationReason.REPLACED, staff) for old in standing_cards)
+    replaced = tuple(revoke_card(old, earlier_end_for, staff) for old in standing_cards)
     return Issue(claims, (issued, *replaced))
 
 

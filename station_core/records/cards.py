@@ -4,7 +4,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from station_core.ids import CardId, OperatorId, PersonId
+import msgspec
+
+from station_core.ids import CardId, KeyId, OperatorId, PersonId
 from station_core.records.base import CARD_ID, ID, Record
 
 
@@ -32,3 +34,14 @@ class CardRevoked(Record, frozen=True, omit_defaults=True, kw_only=True):
     card: Annotated[CardId, CARD_ID]
     reason: RevocationReason
     operator: OperatorId
+
+
+class CardStatusesPublished(Record, frozen=True, omit_defaults=True, kw_only=True):
+    """Which cards of one issuer hold no more, as a list that the city's root key signed (`credential.statuslist`).
+
+    It reaches stations that get neither the issuer's journal nor those in which its cards are taken back.
+    """
+
+    kind: ClassVar[str] = "card.statuses"
+    issuer: Annotated[KeyId, msgspec.Meta(min_length=8, max_length=8)]
+    token: bytes

@@ -2,7 +2,7 @@
 
 from station_core.credential.certificate import Role
 from station_core.records.base import Record
-from station_core.records.cards import CardIssued, CardRevoked
+from station_core.records.cards import CardIssued, CardRevoked, CardStatusesPublished
 from station_core.records.documents import (
     CataloguePublished,
     CityDescribed,
@@ -40,6 +40,7 @@ _CITY_ONLY: tuple[type[Record], ...] = (
     UnionsPublished,
     CityDescribed,
     LeaseSet,
+    CardStatusesPublished,
 )
 
 _ALL: tuple[type[Record], ...] = (*_STATION, *_CITY_ONLY, WriterCertified)

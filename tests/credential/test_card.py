@@ -1,11 +1,13 @@
 from dataclasses import replace
 from datetime import date
+from itertools import product
 
 import pytest
 import segno
 from hypothesis import given
 from hypothesis import strategies as st
 
+from station_core import cbor
 from station_core.credential import base45, card, cose, cwt, days
 from station_core.credential.card import CardClaims
 from station_core.ids import CardId, MemberNo, UnionCode
@@ -108,6 +110,46 @@ def test_a_card_has_one_form(form: int) -> None:
     assert cose.parse_sign1(data).verify_ed25519(KEY.public)
     with pytest.raises(card.MalformedCard):
         card.parse(card.PREFIX + base45.encode(data))
+
+
+HEADERS = [
+    head + rest
+    for head in (b"\x84\x4d\xa2\x01\x27\x04\x48", b"\x84\x4d\xa2\x01\x26\x04\x48", b"\x84\x4d\xa2\x01")
+    for rest in (bytes(8) + b"\xa0", bytes(8) + b"\xa1\x01\x27", bytes(7))
+]
+SIZES = [b"", b"\x40", b"\x56", b"\x57", b"\x58", b"\x58\x17", b"\x58\x18", b"\x58\x19", b"\x59", b"\x59\x00\x19"]
+PAYLOADS = [bytes(size) for size in (0, 22, 23, 24, 25, 26)]
+TAILS = [b"", b"\x58\x40" + bytes(64), b"\x58\x3f" + bytes(63), b"\x58\x40" + bytes(65), b"\x40"]
+
+
+@pytest.mark.parametrize("header", HEADERS)
+def test_the_one_form_is_what_a_decoder_and_an_encoder_make_of_it(header: bytes) -> None:
+    found = {is_the_one_form(header + b"".join(rest)) for rest in product(SIZES, PAYLOADS, TAILS)}
+    assert found == ({True, False} if header == HEADERS[0] else {False})
+
+
+@given(st.binary(max_size=120))
+def test_arbitrary_bytes_are_not_the_one_form(data: bytes) -> None:
+    assert not is_the_one_form(data)
+
+
+def is_the_one_form(data: bytes) -> bool:
+    """Cards are cut apart without a decoder; this one goes the long way."""
+    try:
+        message = cose.parse_sign1(data)
+        header = cbor.encode({1: -8, 4: message.key_id})
+        is_the_one = data == cose.assemble(header, message.payload, message.signature, tagged=False)
+        is_the_one &= len(message.key_id or b"") == 8 and len(message.signature) == 64
+    except cose.MalformedCose:
+        is_the_one = False
+    try:
+        parsed = card.parse(card.PREFIX + base45.encode(data))
+    except card.MalformedCard:
+        assert not is_the_one
+    else:
+        assert is_the_one
+        assert parsed == message
+    return is_the_one
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from station_core import cbor
-from station_core.credential import base45, card, certificate, cose, statuslist
+from station_core.credential import base45, card, card_status, certificate, cose, statuslist
 from station_core.credential.card import CardClaims
 from station_core.credential.certificate import Certificate, Role
 from station_core.credential.statuslist import SignedStatusList
@@ -85,6 +85,13 @@ def test_the_status_list() -> None:
     """Read only: another zlib may compress the same list to other bytes."""
     key = Ed25519PublicKey.from_public_bytes(ROOT.public)
     assert statuslist.read(example_bytes("status-list"), key) == STATUSES
+
+
+def test_the_list_of_a_station_s_cards() -> None:
+    taken_back = card_status.card_id(3, b"lists")
+    expected = card_status.list_of("shenyang", key_id(STATION.public), {taken_back}, set(), 1_795_449_600)
+    assert statuslist.read_by(example_bytes("card-status-list"), ROOT.public) == expected
+    assert f"card number 3 (id {taken_back.hex()})" in DOCUMENT.read_text(encoding="utf-8")
 
 
 def test_the_bounds_that_the_document_states() -> None:

@@ -4,12 +4,17 @@ import contextlib
 import zlib
 
 import pytest
+from cbor2 import CBORTag
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from hypothesis import given
 from hypothesis import strategies as st
 
+from resources.texts import Language
 from station_core import cbor
 from station_core.credential import base45, claim169, cose, cwt, encrypt0, identity_qr, inflate
 from station_core.credential.claim169 import Attribute, Biometric
+from station_core.credential.identity_qr import IdentityReason, IdentityVerdict
+from station_core.credential.words import remedy, title
 from station_core.keys import SigningKey
 
 REFUSALS = (
@@ -83,3 +88,59 @@ def test_bombs_and_endless_texts() -> None:
         identity_qr.read(code_of(bytes(1_000_000)))
     with pytest.raises(identity_qr.TextTooLong):
         identity_qr.read("0" * (identity_qr.MAX_TEXT + 1))
+
+
+def coded(claims: cwt.Claims, key: SigningKey = KEY) -> str:
+    return code_of(cose.sign(cwt.encode(claims), key, {}))
+
+
+PUBLIC = Ed25519PublicKey.from_public_bytes(KEY.public)
+HOLDS = cwt.Claims(not_before_s=100, expires_at_s=200, others={169: {4: "n"}})
+
+
+@pytest.mark.parametrize(
+    ("now_s", "reason"),
+    [
+        (99, IdentityReason.NOT_YET_VALID),
+        (100, IdentityReason.VALID),
+        (199, IdentityReason.VALID),
+        (200, IdentityReason.EXPIRED),
+    ],
+)
+def test_a_verdict_on_another_system_s_code(now_s: int, reason: IdentityReason) -> None:
+    verdict = identity_qr.verify(coded(HOLDS), PUBLIC, now_s)
+    assert (verdict.reason, verdict.accepted) == (reason, reason is IdentityReason.VALID)
+    assert verdict.document is not None
+    assert verdict.document.is_signed
+
+
+def test_a_token_from_the_future_has_not_begun() -> None:
+    later = cwt.Claims(issued_at_s=500, others={169: {4: "n"}})
+    assert identity_qr.verify(coded(later), PUBLIC, 499).reason is IdentityReason.NOT_YET_VALID
+    assert identity_qr.verify(coded(later), PUBLIC, 500).accepted
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("0" * (identity_qr.MAX_TEXT + 1), IdentityReason.TOO_LARGE),
+        ("no base45", IdentityReason.MALFORMED),
+        (code_of(cbor.encode([b"", {}, cbor.encode({169: {4: "n"}}), b""])), IdentityReason.UNSIGNED),
+        (code_of(cbor.encode([b"", {}, b"\xff", b""])), IdentityReason.UNSIGNED),
+        (coded(HOLDS, SigningKey(bytes(32))), IdentityReason.BAD_SIGNATURE),
+        (code_of(cose.sign(b"\xff", SigningKey(bytes(32)), {})), IdentityReason.BAD_SIGNATURE),
+        (code_of(cose.sign(b"\xff", KEY, {})), IdentityReason.MALFORMED),
+        (coded(cwt.Claims(subject="no identity")), IdentityReason.MALFORMED),
+        (code_of(cbor.encode(CBORTag(16, [cbor.encode({1: 3}), {5: bytes(12)}, b""]))), IdentityReason.ENCRYPTED),
+    ],
+)
+def test_refusals_show_nothing(text: str, reason: IdentityReason) -> None:
+    """Signature first: content that is no token at all makes no difference before it."""
+    assert identity_qr.verify(text, PUBLIC, 150) == IdentityVerdict(reason)
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("reason", list(IdentityReason))
+def test_every_reason_has_its_words(language: Language, reason: IdentityReason) -> None:
+    assert title(reason, language)
+    assert remedy(reason, language)

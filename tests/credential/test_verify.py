@@ -3,43 +3,15 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.cards import CERTIFICATE, CLAIMS, DAY, DAY_MS, NOON_MS, ROOT, STATION, TEXT
 
 from resources.texts import Language, say
 from station_core import cbor
-from station_core.credential import base45, card, cose, cwt, days
-from station_core.credential.card import CardClaims
+from station_core.credential import base45, card, card_status, cose, cwt, days
 from station_core.credential.certificate import Certificate, Role, certify, read_certificate
-from station_core.credential.verify import CardVerdict, Issuer, Reason, Trust, verify
-from station_core.ids import CardId, DistrictCode, MemberNo, UnionCode
-from station_core.keys import SigningKey, key_id
-
-ROOT = SigningKey(bytes([7]) * 32)
-STATION = SigningKey(bytes([9]) * 32)
-DAY = date(2026, 11, 24)
-DAY_MS = 86_400_000
-NOON_MS = days.start_s(DAY) * 1_000 + DAY_MS // 2
-
-CERTIFICATE = Certificate(
-    city_id="shenyang",
-    city_name="沈阳市总工会",
-    public_key=STATION.public,
-    label="物流园东门",
-    district=DistrictCode("210106"),
-    writer_number=17,
-    role=Role.STATION,
-    valid_from_ms=NOON_MS - 30 * DAY_MS,
-    valid_until_ms=NOON_MS + 300 * DAY_MS,
-)
-CLAIMS = CardClaims(
-    card_id=CardId(b"card-001"),
-    member_no=MemberNo("210106000123"),
-    name="李秀英",
-    union_code=UnionCode("210106"),
-    issued_on=DAY,
-    expires_on=date(2028, 11, 23),
-    issuer=key_id(STATION.public),
-)
-TEXT = card.issue(CLAIMS, STATION)
+from station_core.credential.verify import CardVerdict, Issuer, Reason, Trust, issuer_without_certificate, verify
+from station_core.ids import CardId, KeyId
+from station_core.keys import SigningKey
 
 
 def trust(
@@ -127,6 +99,24 @@ def test_a_revoked_card_says_why() -> None:
     verdict = verify(TEXT, revoked, NOON_MS)
     assert (verdict.reason, verdict.claims, verdict.revocation) == (Reason.REVOKED, CLAIMS, "lost")
     assert verify(TEXT, trust(revoked_cards={CardId(b"card-002"): "lost"}), NOON_MS).accepted
+
+
+def test_a_card_on_the_city_s_list_is_revoked() -> None:
+    listed = card_status.list_of("shenyang", CLAIMS.issuer, {CLAIMS.card_id}, set(), 0).statuses
+    held = Trust(TRUST.issuers, status_lists={CLAIMS.issuer: listed})
+    assert verify(TEXT, held, NOON_MS).revocation == card_status.LISTED
+    named = Trust(TRUST.issuers, {CLAIMS.card_id: "lost"}, {CLAIMS.issuer: listed})
+    assert verify(TEXT, named, NOON_MS).revocation == "lost"
+    of_another = Trust(TRUST.issuers, status_lists={KeyId(bytes(8)): listed})
+    assert verify(TEXT, of_another, NOON_MS).accepted
+
+
+def test_a_key_that_was_handed_over_is_believed_for_every_day() -> None:
+    held = Trust({CLAIMS.issuer: issuer_without_certificate(STATION.public)})
+    assert verify(TEXT, held, NOON_MS).accepted
+    assert verify(TEXT, Trust({CLAIMS.issuer: issuer_without_certificate(bytes(32))}), NOON_MS).reason is (
+        Reason.BAD_SIGNATURE
+    )
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,10 @@ from db.engine import url_engine
 from db.store import Store
 from station_core.clock import hybrid
 from station_core.credential.certificate import Role
-from station_core.ids import CardId, EventId, MemberNo, PersonId, RecordId, ServiceCode, WriterId
+from station_core.ids import CardId, EventId, KeyId, MemberNo, PersonId, RecordId, ServiceCode, WriterId
 from station_core.journal.receipt import Outcome
 from station_core.records.base import Record
-from station_core.records.cards import CardIssued, CardRevoked, RevocationReason
+from station_core.records.cards import CardIssued, CardRevoked, CardStatusesPublished, RevocationReason
 from station_core.records.documents import EventPublished, OperatorNamed
 from station_core.records.erasure import PersonErased
 from station_core.records.people import Membership, PeopleImported, PersonChanged, PersonFields, PersonRegistered
@@ -89,6 +89,10 @@ city_records = st.builds(
     columns=st.just(("name", "id_number")),
     people=st.tuples(person, person),
     rows=st.tuples(roster_rows, roster_rows),
+) | st.builds(
+    CardStatusesPublished,
+    issuer=few.map(lambda number: KeyId(bytes([number]) * 8)),
+    token=st.sampled_from([b"one list", b"another"]),
 )
 moments = st.integers(NOON_MS, NOON_MS + 5)
 

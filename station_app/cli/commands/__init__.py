@@ -22,6 +22,7 @@ from station_app.cli.commands import (
     stock,
     sync,
     unlock,
+    verify,
 )
 
 COMMANDS: tuple[Callable[[Any, argparse.ArgumentParser], None], ...] = (
@@ -29,6 +30,7 @@ COMMANDS: tuple[Callable[[Any, argparse.ArgumentParser], None], ...] = (
     init.add,
     staff.add,
     scan.add,
+    verify.add,
     member.add,
     service.add,
     stock.add,

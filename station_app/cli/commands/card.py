@@ -1,37 +1,57 @@
-"""`station card`: issue a member's card as a PDF."""
+"""`station card`: issue a member's card as a PDF, take cards back, list them."""
 
 import argparse
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from resources.texts import Language
 from station_app.cli.context import Context
 from station_app.cli.errors import CliError, Exit
+from station_core.records.cards import RevocationReason
+
+if TYPE_CHECKING:
+    from db.values import Card, Person
 
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
     parser = commands.add_parser(
         "card",
         parents=[common],
-        help="issue a member's card as a PDF",
-        description="A new card replaces the member's earlier ones, which are revoked by it.",
+        help="issue a member's card as a PDF, take cards back, list them",
+        description="A new card replaces the member's earlier ones, which are revoked by it: so it renews a card and "
+        "replaces a lost one. What is revoked stays so, at every station that hears of it.",
     )
     parser.add_argument("member", metavar="MEMBER", help="a member number, or what fits just one member")
-    parser.add_argument("--out", required=True, type=Path, metavar="FILE.pdf", help="where the card goes")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--out", type=Path, metavar="FILE.pdf", help="issue a card; where it goes")
+    reasons = [reason.value for reason in RevocationReason if reason is not RevocationReason.REPLACED]
+    what.add_argument("--revoke", choices=reasons, help="take back every card that still stands, for this reason")
+    what.add_argument("--list", action="store_true", help="show the member's cards, the latest first")
+    parser.add_argument(
+        "--earlier", choices=[one.value for one in RevocationReason], default="replaced", help="why earlier cards end"
+    )
     parser.add_argument("--card-language", choices=[one.value for one in Language], default="zh", help="of its labels")
-    parser.add_argument("--json", action="store_true", help="print the card's id and file as JSON")
+    parser.add_argument("--json", action="store_true", help="print what was done as JSON")
     parser.set_defaults(run=run)
 
 
 def run(context: Context, options: argparse.Namespace) -> Exit:
     from station_app.cli.people import one_member
+
+    if options.out is not None and not options.out.parent.is_dir():
+        raise CliError(context.say("cli.file.no_folder", folder=options.out.parent))
+    person = one_member(context, options.member)
+    if options.revoke is not None:
+        return _revoke(context, person, RevocationReason(options.revoke), as_json=options.json)
+    return _list(context, person, options) if options.list else _issue(context, person, options)
+
+
+def _issue(context: Context, person: "Person", options: argparse.Namespace) -> Exit:
     from station_app.station.cards import Cards, NewCard
     from station_app.station.staffing import ADMINISTRATOR
 
-    if not options.out.parent.is_dir():
-        raise CliError(context.say("cli.file.no_folder", folder=options.out.parent))
-    person = one_member(context, options.member)
-    new = Cards(context.station).issue(person.id, ADMINISTRATOR, Language(options.card_language))
+    language, earlier = Language(options.card_language), RevocationReason(options.earlier)
+    new = Cards(context.station).issue(person.id, ADMINISTRATOR, language, earlier)
     if not isinstance(new, NewCard):
         raise CliError(context.say("cli.card.not_served"), Exit.NEGATIVE)
     _write(context, options.out, new.pdf)
@@ -47,6 +67,39 @@ def run(context: Context, options: argparse.Namespace) -> Exit:
     else:
         print(context.say("cli.card.done", file=options.out))
     return Exit.OK
+
+
+def _revoke(context: Context, person: "Person", reason: RevocationReason, *, as_json: bool) -> Exit:
+    from station_app.station.cards import Cards
+    from station_app.station.staffing import ADMINISTRATOR
+
+    number = Cards(context.station).revoke(person.id, reason, ADMINISTRATOR)
+    if as_json:
+        context.print_json({"member_no": person.member_no, "revoked": number, "reason": reason.value})
+    else:
+        print(context.say("cli.card.revoked", count=number, reason=context.say(f"members.reason.{reason}")))
+    return Exit.OK if number else Exit.NEGATIVE
+
+
+def _list(context: Context, person: "Person", options: argparse.Namespace) -> Exit:
+    with context.station.store.reading() as view:
+        cards = view.cards.of_people(person.all_ids)
+    for card in cards:
+        line = _line(card)
+        if options.json:
+            context.print_json(line)
+        else:
+            print("\t".join(str(value or "-") for value in line.values()))
+    return Exit.OK if cards else Exit.NEGATIVE
+
+
+def _line(card: "Card") -> dict[str, str | None]:
+    return {
+        "card": card.id.hex(),
+        "issued_on": card.issued_on.isoformat(),
+        "expires_on": card.expires_on.isoformat(),
+        "revoked": card.revocation,
+    }
 
 
 def _write(context: Context, file: Path, pdf: bytes) -> None:

@@ -1,0 +1,1 @@
+"""Other people's test vectors, judged by the product's own verifier."""
