@@ -6,14 +6,16 @@ import sqlalchemy as sa
 
 from db import schema
 from db.dialect import chunked
+from db.prepared import Prepared
 from station_core.ids import PersonId, WriterId
 from station_core.records.erasure import Subject, person_subject
 
 _subject, _import = schema.erased_subject.c, schema.erased_import.c
+_ANYBODY = Prepared(sa.select(_subject.subject).limit(1))
 
 
 def anybody_erased(connection: sa.Connection) -> bool:
-    return connection.execute(sa.select(_subject.subject).limit(1)).first() is not None
+    return _ANYBODY.one(connection) is not None
 
 
 def erased_among(connection: sa.Connection, subjects: Iterable[Subject]) -> set[Subject]:

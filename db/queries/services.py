@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from db import schema
+from db.prepared import Prepared
 from db.values import Given, Voiding
 from station_core import cbor
 from station_core.clock import HybridTime
@@ -23,13 +24,13 @@ _WITH_VOIDS = (
     .select_from(schema.service_given.outerjoin(schema.record_void, _void.target == _given.id))
     .order_by(_given.at.desc(), _given.writer.desc())
 )
-_people: sa.BindParameter[Any] = sa.bindparam("people", expanding=True)
-_NUMBERS = sa.select(_person.member_no).where(_person.id.in_(_people))
-_OF = _WITH_VOIDS.where(
-    _given.person.in_(_people)
-    | (_given.person.is_(None) & (_given.member_no == sa.bindparam("number")))
-    | (_given.person.is_(None) & _given.member_no.in_(_NUMBERS))
+_NUMBER = sa.select(_person.member_no).where(_person.id == sa.bindparam("person")).scalar_subquery()
+_TO_PERSON = Prepared(
+    _WITH_VOIDS.where(
+        (_given.person == sa.bindparam("person")) | (_given.person.is_(None) & (_given.member_no == _NUMBER))
+    )
 )
+_ON_CARD = Prepared(_WITH_VOIDS.where(_given.person.is_(None), _given.member_no == sa.bindparam("number")))
 _COUNTS = ~sa.exists().where(_void.target == _given.id)
 
 
@@ -46,8 +47,10 @@ class Services:
 
         Their cards are those with `member_no`, or with any number that one of `people` has.
         """
-        rows = self._connection.execute(_OF, {"people": list(people), "number": member_no})
-        return [_given_of(row) for row in rows]
+        rows = [row for person in people for row in _TO_PERSON.rows(self._connection, person=person)]
+        rows += _ON_CARD.rows(self._connection, number=member_no) if member_no else ()
+        once = {row.id: row for row in rows}
+        return [_given_of(row) for row in sorted(once.values(), key=_stamp_of, reverse=True)]
 
     def recent(self, event: EventId | None, limit: int) -> list[Given]:
         """The latest records of `event`, or of all where it is None, voided ones included."""
@@ -89,6 +92,10 @@ class Services:
             for what, *more in ((_person.canonical,), (_given.member_no, _person.id.is_(None)))
         )
         return known + unknown
+
+
+def _stamp_of(row: Any) -> tuple[int, bytes]:
+    return row.at, row.writer
 
 
 def _given_of(row: Any) -> Given:
