@@ -15,6 +15,7 @@ from functools import cached_property
 
 import sqlalchemy as sa
 
+from db.connections import Connections
 from db.engine import empty_log
 from db.entries import Journal, head_at, journal_of
 from db.epochs import drop_branch, start_epoch
@@ -200,6 +201,7 @@ class Store:
 
     def __init__(self, engine: sa.Engine, root_key: bytes, key: SigningKey, wall_ms: Callable[[], int]) -> None:
         self._engine = engine
+        self._connections = Connections(engine)
         self.root_key = root_key
         self.key = key
         self._wall_ms = wall_ms
@@ -216,12 +218,12 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[View]:
-        with self._engine.connect().execution_options(reading=True) as connection, connection.begin():
+        with self._connections.transaction(reading=True) as connection:
             yield View(connection)
 
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
-        with self._engine.begin() as connection:
+        with self._connections.transaction() as connection:
             connection.info.pop(ERASED_HERE, None)
             tx = Transaction(connection, self)
             if self.before_writing is not None:
@@ -232,7 +234,7 @@ class Store:
             empty_log(self._engine)
 
     def close(self) -> None:
-        self._engine.dispose()
+        self._connections.close()
 
     def tick(self, after: HybridTime) -> HybridTime:
         """The time of the next own entry."""
