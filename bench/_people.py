@@ -2,10 +2,11 @@
 
 import random
 from collections.abc import Iterator
+from itertools import count
 
-from station_core.ids import PersonId
+from station_core.ids import DistrictCode, MemberNo, PersonId, UnionCode
 from station_core.people.id_number import check_character
-from station_core.records.people import PeopleImported
+from station_core.records.people import Membership, PeopleImported, PersonFields
 
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾萧田董潘袁蔡蒋余"
 GIVEN = (
@@ -31,6 +32,24 @@ def imports(people: int) -> Iterator[PeopleImported]:
             columns=COLUMNS,
             people=tuple(PersonId(chance.randbytes(16)) for _ in numbers),
             rows=tuple(_row(number, chance) for number in numbers),
+        )
+
+
+def people(chance: random.Random) -> Iterator[PersonFields]:
+    """Without end, as they register at a counter."""
+    for number in count():
+        member_no, name, id_number, phone, occupation, employer, union, district, membership = _row(number, chance)
+        yield PersonFields(
+            member_no=MemberNo(member_no),
+            name=name,
+            id_number=id_number,
+            phone=phone,
+            occupation=occupation,
+            employer=employer,
+            union=UnionCode(union),
+            district=DistrictCode(district),
+            membership=Membership(membership),
+            consent="2026-1",
         )
 
 

@@ -29,7 +29,7 @@ _ROOT = SigningKey(bytes([1]) * 32)
 _PACKS = ("liudong",)
 
 
-def _certificate(key: SigningKey, role: Role, number: int) -> bytes:
+def certificate_of(key: SigningKey, role: Role, number: int) -> bytes:
     return certify(
         Certificate(
             city_id="bench",
@@ -64,7 +64,7 @@ class CityJournal:
         return [self.write(record) for record in (self._certified(), *_published())]
 
     def _certified(self) -> WriterCertified:
-        return WriterCertified(certificate=_certificate(self.key, Role.CITY, _CITY_NUMBER))
+        return WriterCertified(certificate=certificate_of(self.key, Role.CITY, _CITY_NUMBER))
 
 
 def _published() -> list[Record]:
@@ -95,7 +95,7 @@ def new_station(home: Path) -> tuple[Station, CityJournal]:
         root_key=_ROOT.public.hex(),
     )
     with new_home(home) as folder:
-        furnish(folder, facts, key, _certificate(key, Role.STATION, _STATION_NUMBER), now_ms)
+        furnish(folder, facts, key, certificate_of(key, Role.STATION, _STATION_NUMBER), now_ms)
     station = Station.open(home)
     for batch in city.opening():
         take(station, batch)

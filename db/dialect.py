@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.compiler import compiles
 
+from db.prepared import Prepared
+
 T = TypeVar("T")
 _INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 CHUNK = 500
@@ -26,30 +28,26 @@ def insert(connection: sa.Connection, table: sa.Table) -> Any:
 
 def keep_later(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
     """Write `rows`; where the primary key is taken, the row with the later stamp stands."""
-    _upsert(connection, table, rows, later=True)
+    _upsert(connection.dialect.name, table, later=True).run_many(connection, rows)
 
 
 def keep_earlier(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
     """Write `rows`; where the primary key is taken, the row with the earlier stamp stands."""
-    _upsert(connection, table, rows, later=False)
-
-
-def _upsert(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]], *, later: bool) -> None:
-    if rows:
-        connection.execute(_upsert_statement(connection.dialect.name, table, later), list(rows))
+    _upsert(connection.dialect.name, table, later=False).run_many(connection, rows)
 
 
 @cache
-def _upsert_statement(dialect: str, table: sa.Table, later: bool) -> Any:
-    """Made once: making it takes longer than running it."""
+def _upsert(dialect: str, table: sa.Table, *, later: bool) -> Prepared:
     statement = _INSERTS[dialect](table)
     new, old = statement.excluded, table.c
     newer = sa.tuple_(new.at, new.writer) > sa.tuple_(old.at, old.writer)
     older = sa.tuple_(new.at, new.writer) < sa.tuple_(old.at, old.writer)
-    return statement.on_conflict_do_update(
-        index_elements=list(table.primary_key.columns),
-        set_={column.name: new[column.name] for column in table.columns if not column.primary_key},
-        where=newer if later else older,
+    return Prepared(
+        statement.on_conflict_do_update(
+            index_elements=list(table.primary_key.columns),
+            set_={column.name: new[column.name] for column in table.columns if not column.primary_key},
+            where=newer if later else older,
+        )
     )
 
 

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.pool import StaticPool
 
 from db.errors import BadAddress, DamagedStore, NoStore
+from db.prepared import Prepared
 from db.translate import translate_errors
 
 KEY_BYTES = 32
@@ -20,6 +21,7 @@ BUSY_TIMEOUT_MS = 5_000
 _POSTGRES_LOCK_TIMEOUT_MS = 15_000
 _POSTGRES_WRITE_LOCK = 7_310_169
 """The number of the advisory lock; any would do, as long as all processes of a city take the same."""
+_BEGIN, _BEGIN_WRITING = Prepared(sa.text("BEGIN")), Prepared(sa.text("BEGIN IMMEDIATE"))
 
 
 def sqlcipher_engine(path: Path, key: bytes, *, create: bool = False) -> sa.Engine:
@@ -133,7 +135,7 @@ def _begin_explicitly(engine: sa.Engine) -> sa.Engine:
 
     @sa.event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:
-        options = connection.get_execution_options()
-        connection.exec_driver_sql("BEGIN" if options.get("reading") else "BEGIN IMMEDIATE")
+        begin = _BEGIN if connection.get_execution_options().get("reading") else _BEGIN_WRITING
+        begin.run(connection)
 
     return engine

@@ -9,6 +9,7 @@ from db import schema
 from db.fold.judge import UNKNOWN_STANDING, EntryState, Judgement, Standing
 from db.fold.subjects import subject_of_entry
 from db.fold.trust import ensure_writer, standing_of
+from db.prepared import Prepared
 from station_core.clock import HybridTime
 from station_core.ids import WriterId
 from station_core.journal.body import body_digest
@@ -27,7 +28,7 @@ class Journal(NamedTuple):
     public_key: bytes | None
 
 
-_JOURNAL = (
+_JOURNAL = Prepared(
     sa.select(
         _writer.no,
         _writer.last_seq,
@@ -44,7 +45,7 @@ _JOURNAL = (
 
 def journal_of(connection: sa.Connection, writer: WriterId) -> Journal:
     """The journal of `writer`, which nobody else appends to until the transaction ends."""
-    row = connection.execute(_JOURNAL, {"writer": writer}).one_or_none()
+    row = _JOURNAL.one(connection, writer=writer)
     if row is None:
         return Journal(writer, None, EMPTY, UNKNOWN_STANDING, None)
     head = Head(row.last_seq, row.last_hash, HybridTime(row.last_at))
@@ -60,8 +61,8 @@ def head_at(connection: sa.Connection, writer: WriterId, seq: int) -> Head | Non
     return None if row is None else Head(seq, row.hash, HybridTime(row.at))
 
 
-_INSERT = sa.insert(schema.entry)
-_MOVE_HEAD = (
+_INSERT = Prepared(sa.insert(schema.entry))
+_MOVE_HEAD = Prepared(
     sa.update(schema.writer)
     .where(_writer.no == sa.bindparam("writer_no"))
     .values(last_seq=sa.bindparam("seq"), last_hash=sa.bindparam("hash"), last_at=sa.bindparam("at"))
@@ -74,9 +75,9 @@ def insert_entries(
     """Store `entries`, which follow `journal`, with what became of them, and move the journal's head."""
     no = journal.no if journal.no is not None else ensure_writer(connection, journal.writer).no
     rows = [_row(no, entry, judgement) for entry, judgement in zip(entries, judgements, strict=True)]
-    connection.execute(_INSERT, rows)
+    _INSERT.run_many(connection, rows)
     last = entries[-1]
-    connection.execute(_MOVE_HEAD, {"writer_no": no, "seq": last.seq, "hash": last.hash, "at": last.at})
+    _MOVE_HEAD.run(connection, writer_no=no, seq=last.seq, hash=last.hash, at=last.at)
 
 
 def _row(writer_no: int, entry: Entry, judgement: Judgement) -> dict[str, Any]:

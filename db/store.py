@@ -16,6 +16,7 @@ from functools import cached_property
 import sqlalchemy as sa
 
 from db.condition import Condition, condition
+from db.connections import Connections
 from db.engine import empty_log
 from db.entries import Journal, head_at, journal_of
 from db.epochs import drop_branch, start_epoch
@@ -221,6 +222,7 @@ class Store:
 
     def __init__(self, engine: sa.Engine, root_key: bytes, key: SigningKey, wall_ms: Callable[[], int]) -> None:
         self._engine = engine
+        self._connections = Connections(engine)
         self.root_key = root_key
         self.key = key
         self._wall_ms = wall_ms
@@ -237,12 +239,12 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[View]:
-        with self._engine.connect().execution_options(reading=True) as connection, connection.begin():
+        with self._connections.transaction(reading=True) as connection:
             yield View(connection)
 
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
-        with self._engine.begin() as connection:
+        with self._connections.transaction() as connection:
             connection.info.pop(ERASED_HERE, None)
             tx = Transaction(connection, self)
             if self.before_writing is not None:
@@ -254,7 +256,7 @@ class Store:
 
     def condition(self) -> Condition:
         """Whether it can do its work at this moment. Raises StoreError where the database does not answer."""
-        with self._engine.connect().execution_options(reading=True) as connection, connection.begin():
+        with self._connections.transaction(reading=True) as connection:
             return condition(connection)
 
     def connections_in_use(self) -> int:
@@ -263,7 +265,7 @@ class Store:
         return pool.checkedout() if isinstance(pool, sa.QueuePool) else 0
 
     def close(self) -> None:
-        self._engine.dispose()
+        self._connections.close()
 
     def tick(self, after: HybridTime) -> HybridTime:
         """The time of the next own entry."""

@@ -6,14 +6,17 @@ import sqlalchemy as sa
 
 from db import schema
 from db.dialect import chunked
+from db.prepared import Prepared
 from station_core.ids import PersonId, WriterId
 from station_core.records.erasure import Subject, person_subject
 
 _subject, _import = schema.erased_subject.c, schema.erased_import.c
+_ANYBODY = Prepared(sa.select(sa.exists(sa.select(_subject.subject)).label("erased")))
 
 
 def anybody_erased(connection: sa.Connection) -> bool:
-    return connection.execute(sa.select(_subject.subject).limit(1)).first() is not None
+    row = _ANYBODY.one(connection)
+    return row is not None and bool(row.erased)
 
 
 def erased_among(connection: sa.Connection, subjects: Iterable[Subject]) -> set[Subject]:

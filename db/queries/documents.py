@@ -6,13 +6,16 @@ import msgspec
 import sqlalchemy as sa
 
 from db import schema
+from db.prepared import Prepared
 from station_core import cbor
 from station_core.records.base import Record
 
 R = TypeVar("R", bound=Record)
 _document = schema.document.c
-_VERSION = sa.select(_document.kind, _document.key, _document.at, _document.writer).where(
-    _document.kind.in_(sa.bindparam("kinds", expanding=True))
+_VERSION = Prepared(
+    sa.select(_document.key, _document.at, _document.writer)
+    .where(_document.kind == sa.bindparam("kind"))
+    .order_by(_document.key)
 )
 
 
@@ -30,10 +33,9 @@ class Documents:
         body = self._connection.execute(query).scalar_one_or_none()
         return None if body is None else _read(kind, body)
 
-    def version(self, *kinds: type[Record]) -> frozenset[tuple[str, str, int, bytes]]:
-        """Differs whenever a document of `kinds` does: the kind, key and stamp of each."""
-        rows = self._connection.execute(_VERSION, {"kinds": [kind.kind for kind in kinds]})
-        return frozenset((row.kind, row.key, row.at, row.writer) for row in rows)
+    def version(self, *kinds: type[Record]) -> list[list[tuple[str, int, bytes]]]:
+        """Differs whenever a document of `kinds` does: for each kind the key and stamp of every document."""
+        return [_VERSION.rows(self._connection, kind=kind.kind) for kind in kinds]
 
     def latest(self, kind: type[R]) -> R | None:
         """The document of `kind` that was written last, whatever its key."""

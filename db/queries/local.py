@@ -8,13 +8,14 @@ import sqlalchemy as sa
 
 from db import schema
 from db.dialect import insert
+from db.prepared import Prepared
 from db.values import PeerState, Receipt
 from station_core.ids import WriterId
 
 _setting, _peer, _head = schema.local_setting.c, schema.local_peer.c, schema.local_peer_head.c
 REVOKED = "revoked"
 """The setting that says why the city has taken this device out of service, as the city said itself; else empty."""
-_SETTING = sa.select(_setting.value).where(_setting.key == sa.bindparam("key"))
+_SETTING = Prepared(sa.select(_setting.value).where(_setting.key == sa.bindparam("key")))
 
 
 class Local:
@@ -24,8 +25,8 @@ class Local:
         self._connection = connection
 
     def setting(self, key: str, default: str = "") -> str:
-        value: str | None = self._connection.execute(_SETTING, {"key": key}).scalar_one_or_none()
-        return default if value is None else value
+        row = _SETTING.one(self._connection, key=key)
+        return default if row is None else str(row.value)
 
     def set_setting(self, key: str, value: str) -> None:
         self._put(schema.local_setting, {"key": key}, {"value": value})

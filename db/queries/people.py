@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from db import schema
 from db.dialect import chunked
+from db.prepared import Prepared
 from db.search import find_people
 from db.values import Person
 from station_core.clock import HybridTime
@@ -19,8 +20,10 @@ _person = schema.person.c
 SEARCH_LIMIT = 50
 _asked = schema.person.alias("asked").c
 _CANONICAL = sa.select(_asked.canonical).where(_asked.id == sa.bindparam("person")).scalar_subquery()
-_WITH_DUPLICATES = sa.select(schema.person).where(
-    (_person.id == _CANONICAL) | ((_person.canonical == _CANONICAL) & (_person.canonical != _person.id))
+_WITH_DUPLICATES = Prepared(
+    sa.select(schema.person).where(
+        (_person.id == _CANONICAL) | ((_person.canonical == _CANONICAL) & (_person.canonical != _person.id))
+    )
 )
 """Two index look-ups: the partial index on `canonical` holds duplicates alone."""
 
@@ -31,7 +34,7 @@ class People:
 
     def get(self, person: PersonId) -> Person | None:
         """The canonical self of `person`."""
-        rows = self._connection.execute(_WITH_DUPLICATES, {"person": person}).all()
+        rows = _WITH_DUPLICATES.rows(self._connection, person=person)
         merged = [PersonId(row.id) for row in rows if row.id != row.canonical]
         canonical = (row for row in rows if row.id == row.canonical and row.registered_at is not None)
         return next((_person_of(row, merged) for row in canonical), None)

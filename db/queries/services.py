@@ -7,28 +7,26 @@ from typing import Any
 import sqlalchemy as sa
 
 from db import schema
+from db.prepared import Prepared
 from db.values import Given, Voiding
 from station_core import cbor
 from station_core.clock import HybridTime
 from station_core.ids import EventId, MemberNo, OperatorId, PersonId, RecordId, ServiceCode, WriterId
 
 _given, _void, _person = schema.service_given.c, schema.record_void.c, schema.person.c
-_WITH_VOIDS = (
-    sa.select(
-        schema.service_given,
-        _void.at.label("void_at"),
-        _void.reason.label("void_reason"),
-        _void.operator.label("void_operator"),
+_WITH_VOIDS = sa.select(
+    schema.service_given,
+    _void.at.label("void_at"),
+    _void.reason.label("void_reason"),
+    _void.operator.label("void_operator"),
+).select_from(schema.service_given.outerjoin(schema.record_void, _void.target == _given.id))
+_NUMBER = sa.select(_person.member_no).where(_person.id == sa.bindparam("person")).scalar_subquery()
+_OF = Prepared(
+    _WITH_VOIDS.where(
+        (_given.person == sa.bindparam("person"))
+        | (_given.person.is_(None) & (_given.member_no == sa.bindparam("number")))
+        | (_given.person.is_(None) & (_given.member_no == _NUMBER))
     )
-    .select_from(schema.service_given.outerjoin(schema.record_void, _void.target == _given.id))
-    .order_by(_given.at.desc(), _given.writer.desc())
-)
-_people: sa.BindParameter[Any] = sa.bindparam("people", expanding=True)
-_NUMBERS = sa.select(_person.member_no).where(_person.id.in_(_people))
-_OF = _WITH_VOIDS.where(
-    _given.person.in_(_people)
-    | (_given.person.is_(None) & (_given.member_no == sa.bindparam("number")))
-    | (_given.person.is_(None) & _given.member_no.in_(_NUMBERS))
 )
 _COUNTS = ~sa.exists().where(_void.target == _given.id)
 
@@ -46,13 +44,16 @@ class Services:
 
         Their cards are those with `member_no`, or with any number that one of `people` has.
         """
-        rows = self._connection.execute(_OF, {"people": list(people), "number": member_no})
-        return [_given_of(row) for row in rows]
+        asked = people or (None,)
+        found = (_OF.rows(self._connection, person=person, number=member_no) for person in asked)
+        once = {row.id: row for rows in found for row in rows}
+        return [_given_of(row) for row in sorted(once.values(), key=_stamp_of, reverse=True)]
 
     def recent(self, event: EventId | None, limit: int) -> list[Given]:
         """The latest records of `event`, or of all where it is None, voided ones included."""
         query = _WITH_VOIDS if event is None else _WITH_VOIDS.where(_given.event == event)
-        return [_given_of(row) for row in self._connection.execute(query.limit(limit))]
+        latest = query.order_by(_given.at.desc(), _given.writer.desc()).limit(limit)
+        return [_given_of(row) for row in self._connection.execute(latest)]
 
     def given_at(self, event: EventId) -> dict[ServiceCode, int]:
         """How many of each service were given at `event`, voided ones left out."""
@@ -89,6 +90,10 @@ class Services:
             for what, *more in ((_person.canonical,), (_given.member_no, _person.id.is_(None)))
         )
         return known + unknown
+
+
+def _stamp_of(row: Any) -> tuple[int, bytes]:
+    return row.at, row.writer
 
 
 def _given_of(row: Any) -> Given:

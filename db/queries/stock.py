@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from db import schema
+from db.prepared import Prepared
 from station_core.clock import HybridTime
 from station_core.desk.stock import Holding, StockAccount
 from station_core.ids import EventId, ServiceCode, WriterId
@@ -15,6 +16,20 @@ from station_core.records.documents import EventPublished
 _given, _void, _origin = schema.service_given.c, schema.record_void.c, schema.event_stock.c
 _transfer, _want = schema.stock_transfer.c, schema.stock_want.c
 _COUNTS = ~sa.exists().where(_void.target == _given.id)
+_event: sa.BindParameter[str] = sa.bindparam("event")
+_own: sa.BindParameter[bytes] = sa.bindparam("own")
+_MOVES = sa.union_all(
+    sa.select(_transfer.service, _transfer.quantity).where(_transfer.event == _event, _transfer.receiver == _own),
+    sa.select(_transfer.service, -_transfer.quantity).where(_transfer.event == _event, _transfer.writer == _own),
+    sa.select(_given.service, -_given.quantity).where(
+        _given.event == _event,
+        _given.service.in_(sa.select(_origin.service).where(_origin.event == _event)),
+        _given.writer == _own,
+        _COUNTS,
+    ),
+).subquery("moves")
+_MOVED = Prepared(sa.select(_MOVES.c.service, sa.func.sum(_MOVES.c.quantity).label("sum")).group_by(_MOVES.c.service))
+_ORIGINS = Prepared(sa.select(_origin.service, _origin.writer).where(_origin.event == _event))
 _Of = dict[WriterId, int]
 _Sums = dict[ServiceCode, _Of]
 
@@ -34,11 +49,9 @@ class Stock:
         held: dict[ServiceCode, int] = dict.fromkeys(event.stock, 0)
         for service, origin in self._origins(event):
             held[service] += event.stock[service] if origin == own else 0
-        received = self._moved(event, _transfer.receiver, _transfer.receiver == own)
-        passed_on = self._moved(event, _transfer.writer, _transfer.writer == own)
-        given = self._given(event, _given.writer == own)
-        for service in held:
-            held[service] += received[service].get(own, 0) - passed_on[service].get(own, 0) - given[service].get(own, 0)
+        for row in _MOVED.rows(self._connection, event=event.event, own=own):
+            if row.service in held:
+                held[ServiceCode(row.service)] += int(row.sum)
         return held
 
     def holdings(self, event: EventPublished, own: WriterId) -> list[Holding]:
@@ -61,7 +74,7 @@ class Stock:
         """Every stock of `event` with everybody's balance, in the order of the event."""
         known = dict(self._origins(event))
         origins = {service: known[service] for service in event.stock if service in known}
-        given = self._given(event, sa.true())
+        given = self._given(event)
         received, passed_on = self._moved(event, _transfer.receiver), self._moved(event, _transfer.writer)
         wants = self._open(_want.event == event.event)
         accounts = []
@@ -109,28 +122,22 @@ class Stock:
         return HybridTime(latest)
 
     def _origins(self, event: EventPublished) -> Iterator[tuple[ServiceCode, WriterId]]:
-        query = sa.select(_origin.service, _origin.writer).where(_origin.event == event.event)
-        for service, writer in self._connection.execute(query):
+        for service, writer in _ORIGINS.rows(self._connection, event=event.event):
             if service in event.stock:
                 yield ServiceCode(service), WriterId(writer)
 
-    def _given(self, event: EventPublished, which: sa.ColumnElement[bool]) -> _Sums:
+    def _given(self, event: EventPublished) -> _Sums:
         query = (
             sa.select(_given.service, _given.writer, sa.func.sum(_given.quantity))
-            .where(_given.event == event.event, _given.service.in_(list(event.stock)), which, _COUNTS)
+            .where(_given.event == event.event, _given.service.in_(list(event.stock)), _COUNTS)
             .group_by(_given.service, _given.writer)
         )
         return self._sums(query)
 
-    def _moved(
-        self,
-        event: EventPublished,
-        whose: sa.ColumnElement[Any],
-        which: sa.ColumnElement[bool] | None = None,
-    ) -> _Sums:
+    def _moved(self, event: EventPublished, whose: sa.ColumnElement[Any]) -> _Sums:
         query = (
             sa.select(_transfer.service, whose, sa.func.sum(_transfer.quantity))
-            .where(_transfer.event == event.event, sa.true() if which is None else which)
+            .where(_transfer.event == event.event)
             .group_by(_transfer.service, whose)
         )
         return self._sums(query)

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from db.store import Transaction, View
 from db.values import Given, Person
@@ -94,9 +95,9 @@ class Counter:
         neighbour's journal brought meanwhile.
         """
         with self._station.store.writing() as tx:
-            offer = self._station.offer(tx)
+            offer, today = self._station.offer(tx), self._station.today()
             item = offer.catalogue.service(service)
-            entitlement = self._entitlement(tx, served, item, offer)
+            entitlement = self._entitlement(tx, served, item, offer, today)
             record = RecordId(secrets.token_bytes(16))
             decided = give(
                 item,
@@ -104,7 +105,7 @@ class Counter:
                 served.receiver,
                 staff,
                 record,
-                self._station.today(),
+                today,
                 offer.event_id,
                 answers or {},
                 quantity,
@@ -144,12 +145,11 @@ class Counter:
         receiver = Receiver(person.id if person else None, member_no)
         return AtCounter(receiver, person, facts, choices, offer.event_id)
 
-    def _entitlement(self, view: View, served: AtCounter, service: Service, offer: Offer) -> Entitlement:
-        station = self._station
-        today, receiver = station.today(), served.receiver
+    def _entitlement(self, view: View, served: AtCounter, service: Service, offer: Offer, today: date) -> Entitlement:
+        receiver = served.receiver
         person = view.people.get(receiver.person) if receiver.person else None
         facts = served.facts if person is None else person_facts(person, today)
-        event = event_facts(offer, view, station.store.own)
+        event = event_facts(offer, view, self._station.store.own)
         return decide(service, facts, usage(view, person, receiver.member_no), event, today)
 
     def _recorded(self, given: Given) -> Recorded:

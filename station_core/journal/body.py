@@ -25,10 +25,16 @@ class Parts(NamedTuple):
 
 
 class _Split(NamedTuple):
-    open_end: int
+    """Where the open part's content lies, and the sealed part or, where it was redacted, its digest."""
+
     open_start: int
-    sealed_digest: bytes
+    open_end: int
     sealed: bytes | None
+    kept_digest: bytes = b""
+
+    @property
+    def sealed_digest(self) -> bytes:
+        return self.kept_digest if self.sealed is None else sha256(self.sealed).digest()
 
 
 def split_body(open_part: bytes, sealed: bytes) -> bytes:
@@ -75,20 +81,18 @@ def _read(body: bytes) -> _Split | None:
     if body[0] == _TRIPLE:
         rest = body[end:]
         redacted = len(rest) == 3 + _DIGEST_BYTES and rest[0] == _NULL and rest[1:3] == _DIGEST_HEAD
-        return _Split(end, start, rest[3:], None) if redacted else None
+        return _Split(start, end, None, rest[3:]) if redacted else None
     sealed = _span(body, end)
     if sealed is None or sealed[1] != len(body):
         return None
-    content = body[sealed[0] : sealed[1]]
-    return _Split(end, start, sha256(content).digest(), content)
+    return _Split(start, end, body[sealed[0] : sealed[1]])
 
 
 def _span(body: bytes, position: int) -> tuple[int, int] | None:
     """Where the content of the byte string at `position` begins and ends; None where there is none."""
-    head = body[position : position + 1]
-    if not head or head[0] & 0xE0 != _BYTES_MAJOR:
+    if position >= len(body) or body[position] & 0xE0 != _BYTES_MAJOR:
         return None
-    length, start = head[0] & 0x1F, position + 1
+    length, start = body[position] & 0x1F, position + 1
     if length >= 24:
         if length not in _LONG_HEADS:
             return None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from types import NoneType
 from typing import Any, ClassVar, TypeVar
 
 import msgspec
@@ -58,9 +59,9 @@ def decode_body(record_type: type[R], body: bytes) -> R:
         raise MalformedRecord("the body is not CBOR") from None
     except msgspec.ValidationError as error:
         raise MalformedRecord(_without_value(str(error))) from None
-    for name, value in _fields(record):
-        fault = _fault(value)
-        if fault:
+    for name in record.__struct_fields__:
+        value = getattr(record, name)
+        if type(value) not in _SOUND and (fault := _fault(value)):
             raise MalformedRecord(f"{fault} - at `$.{name}`")
     return record
 
@@ -79,6 +80,8 @@ def _content(record_type: type[Record], body: bytes) -> Any:
     sealed = {} if parts.sealed is None else cbor.decode(parts.sealed)
     if not (isinstance(open_part, dict) and isinstance(sealed, dict)):
         raise MalformedRecord("A part of the body is no map")
+    if record_type.open_fields.issuperset(open_part) and record_type.open_fields.isdisjoint(sealed):
+        return sealed | open_part
     known = set(record_type.__struct_fields__)
     if misplaced := known & set(open_part) - record_type.open_fields | set(sealed) & record_type.open_fields:
         raise MalformedRecord(f"Stands in the wrong part of the body - at `$.{min(misplaced)}`")
@@ -92,8 +95,8 @@ def _without_value(message: str) -> str:
     return f"Not one of the known values - at {message.rpartition(' - at ')[2]}"
 
 
-def _fields(value: msgspec.Struct) -> Iterable[tuple[str, Any]]:
-    return ((name, getattr(value, name)) for name in value.__struct_fields__)
+_SOUND = frozenset({bytes, NoneType, date})
+"""Types of which a table can hold every value: most fields need not be looked at."""
 
 
 def _fault(value: Any) -> str | None:
@@ -102,11 +105,11 @@ def _fault(value: Any) -> str | None:
         case str():
             return _fault_of_text(value) or ("Too long a text" if len(value) > MAX_TEXT_CHARS else None)
         case msgspec.Struct():
-            return _first_fault(_fault(part) for _, part in _fields(value))
-        case tuple():
-            return _first_fault(map(_fault, value))
+            return _first_fault(_fault(getattr(value, name)) for name in value.__struct_fields__)
         case date():
             return None
+        case tuple():
+            return _first_fault(map(_fault, value))
     return _fault_in_map(value)
 
 

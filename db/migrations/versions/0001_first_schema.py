@@ -247,7 +247,7 @@ def upgrade() -> None:
         sqlite_where=sa.text("member_no IS NOT NULL"),
         postgresql_where=sa.text("member_no IS NOT NULL"),
     )
-    op.create_index("ix_service_given_event", "service_given", ["event", "service", "writer"], unique=False)
+    op.create_index("ix_service_given_event", "service_given", ["event", "service", "writer", "quantity"], unique=False)
     op.create_index("ix_service_given_person", "service_given", ["person", "service", "day"], unique=False)
     op.create_table(
         "stock_transfer",
