@@ -104,10 +104,19 @@ def _fault(value: Any) -> str | None:
         case msgspec.Struct():
             return _first_fault(_fault(part) for _, part in _fields(value))
         case tuple():
-            return _first_fault(map(_fault, value))
+            return _fault_of_tuple(value)
         case date():
             return None
     return _fault_in_map(value)
+
+
+def _fault_of_tuple(value: tuple[Any, ...]) -> str | None:
+    """Texts are looked at together: a roster has many."""
+    texts = [part for part in value if type(part) is str]
+    joined = "".join(texts)
+    if "\0" in joined or (len(joined) > MAX_TEXT_CHARS and max(map(len, texts)) > MAX_TEXT_CHARS):
+        return _first_fault(map(_fault, texts))
+    return _first_fault(_fault(part) for part in value if type(part) is not str and part is not None)
 
 
 def _fault_in_map(value: Any) -> str | None:
