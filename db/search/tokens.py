@@ -7,7 +7,7 @@ last digits are a beginning. Ideographs stand one by one and in pairs of neighbo
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from station_core.people import names
@@ -50,7 +50,7 @@ def document(name: str | None, member_no: str | None, phone: str | None, id_numb
     """Every token of a person with these fields, between blanks."""
     parts = [_name_document(name[:MAX_NAME_CHARS])] if name else []
     if member_no:
-        parts += _beginnings(member_no)
+        parts += _beginnings(member_no.lower())
     parts += [backwards(number) for number in (member_no, phone, id_number) if number]
     return " ".join(parts)
 
@@ -78,13 +78,15 @@ def _pairs(run: str) -> Iterator[str]:
     return (run[at : at + 2] for at in range(len(run) - 1))
 
 
-def _beginnings(number: str) -> Iterator[str]:
-    for run in [number.lower()] if number.isalnum() else _RUNS.findall(number.lower()):
-        if len(run) not in LISTED_BEGINNINGS:
-            yield run
-        yield from [
-            run[:length] for length in range(LISTED_BEGINNINGS.start, min(len(run) + 1, LISTED_BEGINNINGS.stop))
-        ]
+def _beginnings(number: str) -> list[str]:
+    runs = [number] if number.isalnum() else _RUNS.findall(number)
+    return [run[:length] for run in runs for length in _listed_lengths(len(run))]
+
+
+@cache
+def _listed_lengths(characters: int) -> tuple[int, ...]:
+    """How long the beginnings are with which a number of so many `characters` stands; the last is the number itself."""
+    return (*(length for length in LISTED_BEGINNINGS if length < characters), characters)
 
 
 def parse_query(text: str) -> Query:
