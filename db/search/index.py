@@ -28,7 +28,10 @@ def index_people(connection: sa.Connection, people: Mapping[PersonId, Mapping[st
 
 
 def index_newcomers(connection: sa.Connection, after: int, documents: Sequence[str]) -> None:
-    """Add the documents of the people who follow the row number `after`, in the order in which they were written."""
+    """Add the documents of the people who follow the row number `after`, in the order in which they were written.
+
+    The store's write lock (`db.engine`) sees to it that nobody else's rows are among them.
+    """
     query = sa.select(_person.no).where(_person.no > after).order_by(_person.no)
     numbers = connection.execute(query).scalars()
     add = _SQLITE_ADD if is_sqlite(connection) else _POSTGRESQL_ADD
