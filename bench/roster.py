@@ -12,7 +12,7 @@ import resource
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, thread_time
 from typing import Any
 
 from bench._bare import BareStore
@@ -66,11 +66,14 @@ def _measure(folder: Path, members: int, rounds: int) -> dict[str, Any]:
 
 @dataclass
 class _Loaded:
-    """`held_s`: how long each batch kept the store's thread; `bare_s`: what the same rows took the bare side."""
+    """`held_s`: how long each batch kept the store's thread, and `busy_s`: for how long of it that thread had a
+    processor; `bare_s`: what the same rows took the bare side.
+    """
 
     members: int
     read_s: float = 0.0
     held_s: list[float] = field(default_factory=list)
+    busy_s: list[float] = field(default_factory=list)
     bare_s: float = 0.0
     memory_mb: list[int] = field(default_factory=lambda: [_memory_mb()])
     where: dict[str, float] = field(default_factory=dict)
@@ -85,7 +88,8 @@ class _Loaded:
             "aim_ratio": AIM_RATIO,
             "members_per_s": round(self.members / took_s),
             "batches": len(held_ms),
-            "store_held_ms": _spread(held_ms) | {"aim_max_ms": AIM_HELD_MS},
+            "store_held": _spread(held_ms) | {"aim_max_ms": AIM_HELD_MS},
+            "store_busy": _spread([1_000 * one for one in self.busy_s]),
             "peak_memory_mb": {"before": self.memory_mb[0], "tenth": self.memory_mb[1], "whole": self.memory_mb[-1]},
             "where_percent": {name: share for name, share in self.where.items() if share >= 0.5},
         }
@@ -110,11 +114,12 @@ def _load(station: Station, city: CityJournal, bare: BareStore, members: int) ->
 def _take(station: Station, data: bytes, loaded: _Loaded) -> None:
     started_s = perf_counter()
     batch = decode_batch(data)
-    decoded_s = perf_counter()
+    decoded_s, busy_s = perf_counter(), thread_time()
     with station.store.writing() as tx:
         received = tx.receive(batch)
     loaded.read_s += decoded_s - started_s
     loaded.held_s.append(perf_counter() - decoded_s)
+    loaded.busy_s.append(thread_time() - busy_s)
     if received.aside or received.new_entries != len(batch.items):
         raise RuntimeError(f"the roster was not taken: {received.outcome} {received.aside}")
 
@@ -161,16 +166,17 @@ def _memory_mb() -> int:
 
 
 def _in_words(result: dict[str, Any]) -> str:
-    held, memory, verdict = result["store_held_ms"], result["peak_memory_mb"], result["verdict"]
+    held, busy, memory = result["store_held"], result["store_busy"], result["peak_memory_mb"]
     where = ", ".join(f"{name} {share:.0f}%" for name, share in result["where_percent"].items())
     lines = [
         f"{result['members']:,} members loaded in {result['load_s']:.1f} s ({result['members_per_s']:,} a second)",
         f"bare executemany {result['bare_s']:.1f} s: ratio {result['ratio']:.2f} (aim: at most {AIM_RATIO:.0f})",
         f"{result['batches']} batches held the store for {_spread_in_words(held)} each (aim: below {AIM_HELD_MS:.0f})",
+        f"of that on a processor {_spread_in_words(busy)}",
         f"the store has {result['file_mb']:,} MB, the bare one {result['bare_file_mb']:,}",
         f"memory at most {memory['whole']} MB, after a tenth {memory['tenth']}, before {memory['before']}",
         f"where the time went: {where}",
-        f"scan to verdict {_spread_in_words(verdict)} (aim: p95 {AIM_VERDICT_MS:.0f})",
+        f"scan to verdict {_spread_in_words(result['verdict'])} (aim: p95 {AIM_VERDICT_MS:.0f})",
         f"searching (aim: p95 {AIM_SEARCH_MS:.0f}; the first after opening took {result['first_search_ms']:.1f} ms):",
     ]
     lines += [f"  {kind:<42} {_spread_in_words(times)}" for kind, times in result["search"].items()]
