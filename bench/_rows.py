@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from bench._bare import Row, insert_like
-from db.search.tokens import person_tokens
+from db.search.tokens import document
 from station_core.journal.batch import Batch
 
-SEARCHED = ("member_no", "name", "id_number", "phone")
+SEARCHED = ("name", "member_no", "phone", "id_number")
 _STAMPED = ("service_given", "record_void", "card", "person")
 _SEARCH = "INSERT INTO person_search (rowid, tokens) VALUES (?, ?)"
 
@@ -44,8 +44,7 @@ def _stamped_rows(store: Any) -> Iterator[tuple[str, tuple[int, bytes], Row]]:
         for row in cursor.fetchall():
             yield insert_like(row, table), (row[at], row[writer]), row
     for row in store.execute(f"SELECT at, writer, no, {', '.join(SEARCHED)} FROM person ORDER BY at").fetchall():
-        values = {name: value for name, value in zip(SEARCHED, row[3:], strict=True) if value}
-        yield _SEARCH, (row[0], row[1]), (row[2], " ".join(sorted(person_tokens(values))))
+        yield _SEARCH, (row[0], row[1]), (row[2], document(*row[3:]))
 
 
 def write_all(batches: Iterable[Iterable[Rows]], store: Any) -> None:

@@ -15,7 +15,7 @@ from station_core.credential.certificate import Certificate, Role, certify
 from station_core.desk.staff import Staff
 from station_core.ids import DistrictCode, EventId, OperatorId
 from station_core.journal.batch import Batch, batch_of
-from station_core.journal.entry import EMPTY, Head, seal
+from station_core.journal.entry import EMPTY, Entry, Head, seal
 from station_core.keys import SigningKey
 from station_core.records.base import Record, encode_body
 from station_core.records.documents import CataloguePublished, EventPublished
@@ -48,16 +48,22 @@ def certificate_of(key: SigningKey, role: Role, number: int) -> bytes:
 
 @dataclass
 class CityJournal:
-    """What a city wrote, an entry a batch, each later than the one before."""
+    """What a city wrote, each entry later than the one before."""
 
     key: SigningKey = field(default_factory=lambda: SigningKey(bytes([2]) * 32))
     head: Head = EMPTY
 
-    def write(self, record: Record) -> Batch:
+    def seal(self, record: Record) -> Entry:
+        """The next entry."""
         at = HybridTime(max(hybrid(now_ms() - 3_600_000), self.head.at + 1))
         entry = seal(self.key, self.head, at, record.kind, encode_body(record, bytes(16)))
-        previous, self.head = self.head.hash, entry.head
-        return batch_of([entry], previous)
+        self.head = entry.head
+        return entry
+
+    def write(self, record: Record) -> Batch:
+        """The next entry in a batch of its own."""
+        previous = self.head.hash
+        return batch_of([self.seal(record)], previous)
 
     def opening(self) -> list[Batch]:
         """The city's certificate, its catalogue, an event that runs today."""

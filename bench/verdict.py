@@ -16,28 +16,18 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import qrcode
-import zxingcpp
-
 from bench._people import GIVEN, SURNAMES, imports
 from bench._station import STAFF, new_station, take
 from bench._timing import interleaved, middle, percentile, time_ms
+from bench._verdicts import verdict_times
 from db.migrations import HEAD
-from station_app.scanning.decoder import Decoder
-from station_app.scanning.frame_reader import FrameReader
-from station_app.scanning.pictures import in_grey
-from station_app.scanning.readings import Picture
 from station_app.station.cards import Cards, NewCard
-from station_app.station.counter import Counter
 from station_app.station.station import Station
 
 AIM_MS = 10.0
 SEARCH_AIM_MS = 50.0
-MODULE_PX = 5
 SEARCHES = 60
 CARD_FILE = "card.txt"
-_QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
 
 def run(arguments: list[str]) -> int:
@@ -86,35 +76,9 @@ def _make_store(folder: Path, members: int) -> None:
     (folder / CARD_FILE).write_text(card.face.qr_text, encoding="ascii")
 
 
-def _frame(text: str) -> Picture:
-    """A frame as a camera gives it, in blue, green, red: grey all around, a little noise, the code in the middle."""
-    code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M, border=4)
-    code.add_data(text)
-    code.make(fit=True)
-    modules = np.where(np.array(code.get_matrix()), 30, 225).astype(np.uint8).repeat(MODULE_PX, 0).repeat(MODULE_PX, 1)
-    grey = np.full((720, 1280), 120, np.uint8)
-    top, left = ((whole - side) // 2 for whole, side in zip(grey.shape, modules.shape, strict=True))
-    grey[top : top + modules.shape[0], left : left + modules.shape[1]] = modules
-    noise = np.random.default_rng(1).integers(-8, 8, grey.shape)
-    return np.repeat((grey + noise).astype(np.uint8)[:, :, np.newaxis], 3, axis=2)
-
-
 def _verdicts(station: Station, text: str, rounds: int) -> dict[str, object]:
-    frame, reader, counter = _frame(text), FrameReader(Decoder()), Counter(station)
-
-    def verdict() -> None:
-        (reading,) = reader.read(frame)
-        scan = counter.scan(reading.text)
-        if scan.served is None or scan.served.person is None:
-            raise ValueError(f"the card was not accepted: {scan.identity.verdict}")
-
-    works: dict[str, Callable[[], object]] = {
-        "verdict": verdict,
-        "decoding": lambda: reader.read(frame),
-        "bare": lambda: zxingcpp.read_barcodes(in_grey(frame), formats=_QR),
-    }
-    times = interleaved(works, rounds)
-    verdict_ms, decoding_ms, bare_ms = (middle(times[name]) for name in works)
+    times = verdict_times(station, text, rounds)
+    verdict_ms, decoding_ms, bare_ms = (middle(times[name]) for name in ("verdict", "decoding", "bare"))
     return {
         "verdict_ms": verdict_ms,
         "verdict_p95_ms": round(percentile(times["verdict"], 95), 3),

@@ -84,7 +84,7 @@ person = sa.Table(
     sa.Column("member_no", sa.Text, index=True),
     sa.Column("name", sa.Text),
     sa.Column("id_number", sa.Text, index=True),
-    sa.Column("phone", sa.Text, index=True),
+    sa.Column("phone", sa.Text, comment="found through the search index"),
     sa.Column("occupation", sa.Text),
     sa.Column("employer", sa.Text),
     sa.Column("union_code", sa.Text),

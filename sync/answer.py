@@ -25,8 +25,11 @@ from sync.messages import (
 )
 from sync.store import ExchangeStore
 
-BATCH_BYTES = 1024 * 1024
-"""How many bytes of bodies one batch holds, save where a single signed run is longer."""
+BATCH_BYTES = 256 * 1024
+"""How many bytes of bodies one batch holds, save where a single signed run is longer.
+
+Whoever takes a batch in keeps its store busy for so long: a counter must not wait half a second for a roster's piece.
+"""
 
 MAX_PULL_BYTES = 4 * 1024 * 1024
 MAX_BATCH_BYTES = 16 * 1024 * 1024

@@ -12,7 +12,7 @@ from station_core.ids import DistrictCode
 from station_core.records.documents import UnionsPublished
 
 T = TypeVar("T")
-PIECE = 2_000
+PIECE = 1_000
 """How many lines are looked up, and written into one entry, at a time."""
 
 

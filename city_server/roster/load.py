@@ -1,6 +1,5 @@
 """Taking a roster in: every line is checked before the first is written, and all are written or none."""
 
-import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
@@ -11,6 +10,7 @@ from city_server.city import City
 from city_server.errors import CityError
 from city_server.roster.check import find_problems
 from city_server.roster.known import KnownPeople, pieces, places
+from city_server.roster.new_ids import new_ids
 from city_server.roster.rows import LineProblem, Row, read_row
 from city_server.roster.table import read_rows
 from db.store import Transaction
@@ -63,6 +63,7 @@ class _Importing:
     def __init__(self, tx: Transaction, result: Imported) -> None:
         self._tx = tx
         self._serial = tx.people.last_serial(CITY_NUMBER)
+        self._new_ids = new_ids()
         self.result = result
 
     def write(self, rows: list[Row]) -> None:
@@ -85,7 +86,7 @@ class _Importing:
             return None
         else:
             self.result.changed += 1
-        person_id = person.id if person else PersonId(secrets.token_bytes(16))
+        person_id = person.id if person else next(self._new_ids)
         return person_id, tuple(values.get(column) for column in ROSTER_COLUMNS)
 
     def _next_number(self) -> MemberNo:

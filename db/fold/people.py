@@ -10,6 +10,7 @@ from db import schema
 from db.dialect import chunked, keep_later
 from db.fold.duplicates import tie_duplicates
 from db.fold.erased import erased_people
+from db.fold.newcomers import fold_newcomers, reader
 from db.fold.registers import FIELDS, Registers
 from db.fold.stamped import Stamp, Stamped
 from db.search import index_people
@@ -18,6 +19,7 @@ from station_core.records.erasure import without
 from station_core.records.people import PeopleImported, PersonChanged, PersonFields, PersonRegistered
 
 PeopleRecord = PersonRegistered | PersonChanged | PeopleImported
+WRITES_AT_ONCE = 20_000
 
 
 class _Write(NamedTuple):
@@ -28,7 +30,7 @@ class _Write(NamedTuple):
 
 
 def fold_people(connection: sa.Connection, items: Sequence[Stamped[PeopleRecord]]) -> None:
-    for writes in chunked(_writes(connection, items), 20_000):
+    for writes in chunked(_writes(connection, items), WRITES_AT_ONCE):
         _fold_writes(connection, writes)
     _fold_photos(connection, items)
 
@@ -37,7 +39,7 @@ def _writes(connection: sa.Connection, items: Iterable[Stamped[PeopleRecord]]) -
     for stamp, record in items:
         if isinstance(record, PeopleImported):
             first = Stamp(record.as_of.at, record.as_of.writer) if record.as_of else stamp
-            yield from _roster_writes(first, without(record, erased_people(connection, record.people)))
+            yield from _roster_writes(connection, first, without(record, erased_people(connection, record.people)))
         else:
             registers = isinstance(record, PersonRegistered)
             yield _Write(record.person, _columns(record.fields), stamp, registers)
@@ -53,16 +55,13 @@ def _columns(fields: PersonFields) -> dict[str, str]:
     return raw
 
 
-def _roster_writes(stamp: Stamp, record: PeopleImported) -> Iterator[_Write]:
-    names = [("union_code" if name == "union" else name) for name in record.columns]
-    known = [(index, name) for index, name in enumerate(names) if name in FIELDS]
-    for person, row in zip(record.people, record.rows, strict=False):
-        values = {
-            name: value if isinstance(value, str) else " ".join(value)
-            for index, name in known
-            if (value := row[index]) is not None
-        }
-        yield _Write(person, values, stamp, True)
+def _roster_writes(connection: sa.Connection, stamp: Stamp, record: PeopleImported) -> Iterator[_Write]:
+    """What `record` says of people of whom something is known already; whoever is new is folded here and now."""
+    cells_of = reader(record.columns)
+    for place in fold_newcomers(connection, stamp, record):
+        cells = zip(FIELDS, cells_of(record.rows[place]), strict=True)
+        values = {name: text for name, text in cells if text is not None}
+        yield _Write(record.people[place], values, stamp, True)
 
 
 def _fold_writes(connection: sa.Connection, writes: Sequence[_Write]) -> None:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from db import schema
 from db.dialect import chunked
 from db.prepared import Prepared
-from db.search import find_people
+from db.search import find_people, people_with_phone
 from db.values import Person
 from station_core.clock import HybridTime
 from station_core.ids import DistrictCode, MemberNo, PersonId, UnionCode, WriterId
@@ -47,7 +47,7 @@ class People:
         return self._where(_person.id_number == id_number)
 
     def with_phone(self, phone: str) -> list[Person]:
-        return self._where(_person.phone == phone)
+        return self._load(people_with_phone(self._connection, phone))
 
     def in_household(self, household: str) -> list[Person]:
         return self._where(_person.household == household)

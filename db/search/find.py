@@ -1,12 +1,13 @@
 """Putting a question to the search index."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import sqlalchemy as sa
 
 from db import schema
 from db.dialect import is_sqlite
-from db.search.tokens import MAX_NAME_CHARS, Query, exact_token, parse_query
+from db.search.tokens import MAX_NAME_CHARS, Query, Token, backwards, exact_token, parse_query
 from station_core.ids import PersonId
 from station_core.people import names
 
@@ -16,9 +17,9 @@ _person = schema.person.c
 def find_people(connection: sa.Connection, text: str, limit: int) -> list[PersonId]:
     """At most `limit` people that fit what was typed, those with exactly that name first; duplicates count as one."""
     query = parse_query(text)
-    if query.is_empty:
+    if not query.groups:
         return []
-    exact = Query((exact_token(names.normalise(text)[:MAX_NAME_CHARS]),), (), ())
+    exact = _has(exact_token(names.normalise(text)[:MAX_NAME_CHARS]))
     found: dict[PersonId, None] = {}
     for question in (exact, query):
         for person in _matches(connection, question, limit):
@@ -28,18 +29,31 @@ def find_people(connection: sa.Connection, text: str, limit: int) -> list[Person
     return list(found)
 
 
+def people_with_phone(connection: sa.Connection, phone: str) -> list[PersonId]:
+    """Those whose phone it is; the table itself has no index of phones."""
+    statement = _statement(connection).where(_person.phone == phone)
+    parameters = {"expression": _expression(connection, _has(backwards(phone)))}
+    return [PersonId(canonical) for canonical in connection.execute(statement, parameters).scalars()]
+
+
+def _has(token: str) -> Query:
+    return Query(((Token(token),),))
+
+
 def _matches(connection: sa.Connection, query: Query, limit: int) -> Iterator[PersonId]:
+    runs = (_undotted(_person.name).contains(run, autoescape=True) for run in query.contains)
+    statement = _statement(connection).where(*runs).limit(limit)
+    for (canonical,) in connection.execute(statement, {"expression": _expression(connection, query)}):
+        yield PersonId(canonical)
+
+
+def _statement(connection: sa.Connection) -> sa.Select[Any]:
     numbers = sa.text(_SQLITE_MATCH if is_sqlite(connection) else _POSTGRESQL_MATCH)
-    expression = _fts5(query) if is_sqlite(connection) else _tsquery(query)
-    statement = (
+    return (
         sa.select(_person.canonical)
         .select_from(numbers.columns(sa.column("no", sa.Integer)).subquery("hit").join(schema.person, _on_number()))
-        .where(*(_undotted(_person.name).contains(run, autoescape=True) for run in query.contains))
         .where(_person.registered_at.is_not(None))
-        .limit(limit)
     )
-    for (canonical,) in connection.execute(statement, {"expression": expression}):
-        yield PersonId(canonical)
 
 
 def _undotted(name: sa.ColumnElement[str]) -> sa.ColumnElement[str]:
@@ -55,13 +69,12 @@ def _on_number() -> sa.ColumnElement[bool]:
     return sa.literal_column("hit.no", sa.Integer) == _person.no
 
 
-def _fts5(query: Query) -> str:
-    groups = [f'"{token}"' for token in query.whole]
-    groups += ["(" + " OR ".join(f'"{token}" *' for token in group) + ")" for group in query.beginnings]
-    return " AND ".join(groups)
-
-
-def _tsquery(query: Query) -> str:
-    groups = [f"'{token}'" for token in query.whole]
-    groups += ["(" + " | ".join(f"'{token}':*" for token in group) + ")" for group in query.beginnings]
-    return " & ".join(groups)
+def _expression(connection: sa.Connection, query: Query) -> str:
+    """`query` in the language of FTS5, or of tsquery."""
+    if is_sqlite(connection):
+        return " AND ".join(
+            "(" + " OR ".join(f'"{text}"' + " *" * begins for text, begins in group) + ")" for group in query.groups
+        )
+    return " & ".join(
+        "(" + " | ".join(f"'{text}'" + ":*" * begins for text, begins in group) + ")" for group in query.groups
+    )

@@ -1,28 +1,46 @@
 """The search index: one document of tokens a person, in SQLite's FTS5 or as a PostgreSQL tsvector."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import sqlalchemy as sa
 
 from db import schema
 from db.dialect import chunked, is_sqlite
-from db.search.tokens import person_tokens
+from db.search.tokens import document
 from station_core.ids import PersonId
 
+_person = schema.person.c
+_SQLITE_ADD = "INSERT INTO person_search (rowid, tokens) VALUES (?, ?)"
 _SQLITE_PUT = "INSERT OR REPLACE INTO person_search (rowid, tokens) VALUES (?, ?)"
-_POSTGRESQL_PUT = (
-    "INSERT INTO person_search (no, tokens) VALUES (%s, array_to_tsvector(string_to_array(%s, ' '))) "
-    "ON CONFLICT (no) DO UPDATE SET tokens = excluded.tokens"
-)
+_POSTGRESQL_ADD = "INSERT INTO person_search (no, tokens) VALUES (%s, array_to_tsvector(string_to_array(%s, ' ')))"
+_POSTGRESQL_PUT = f"{_POSTGRESQL_ADD} ON CONFLICT (no) DO UPDATE SET tokens = excluded.tokens"
 
 
-def index_people(connection: sa.Connection, people: dict[PersonId, dict[str, str]]) -> None:
-    """Write the documents of `people`, given with all their fields, over what the index held of them."""
-    put = _SQLITE_PUT if is_sqlite(connection) else _POSTGRESQL_PUT
+def index_people(connection: sa.Connection, people: Mapping[PersonId, Mapping[str, str]]) -> None:
+    """Write the documents of `people`, given with all their fields, over what the index held of them.
+
+    In the order of their numbers: FTS5 writes out what it has gathered whenever a number is lower than the one before.
+    """
     numbers = _numbers(connection, people)
-    documents = [(numbers[person], " ".join(sorted(person_tokens(values)))) for person, values in people.items()]
+    fields = ("name", "member_no", "phone", "id_number")
+    documents = [(numbers[person], document(*map(values.get, fields))) for person, values in people.items()]
+    _write(connection, _SQLITE_PUT if is_sqlite(connection) else _POSTGRESQL_PUT, sorted(documents))
+
+
+def index_newcomers(connection: sa.Connection, after: int, documents: Sequence[str]) -> None:
+    """Add the documents of the people who follow the row number `after`, in the order in which they were written.
+
+    The store's write lock (`db.engine`) sees to it that nobody else's rows are among them.
+    """
+    query = sa.select(_person.no).where(_person.no > after).order_by(_person.no)
+    numbers = connection.execute(query).scalars()
+    add = _SQLITE_ADD if is_sqlite(connection) else _POSTGRESQL_ADD
+    _write(connection, add, list(zip(numbers, documents, strict=True)))
+
+
+def _write(connection: sa.Connection, statement: str, documents: list[tuple[int, str]]) -> None:
     if documents:
-        connection.exec_driver_sql(put, documents)
+        connection.exec_driver_sql(statement, documents)
 
 
 def forget_people(connection: sa.Connection, numbers: Sequence[int]) -> None:
@@ -46,9 +64,9 @@ def forget_search(connection: sa.Connection) -> None:
 
 
 def _numbers(connection: sa.Connection, people: Iterable[PersonId]) -> dict[PersonId, int]:
-    columns = (schema.person.c.id, schema.person.c.no)
+    columns = (_person.id, _person.no)
     return {
         PersonId(row.id): row.no
         for chunk in chunked(people)
-        for row in connection.execute(sa.select(*columns).where(schema.person.c.id.in_(chunk)))
+        for row in connection.execute(sa.select(*columns).where(_person.id.in_(chunk)))
     }

@@ -106,11 +106,20 @@ def _fault(value: Any) -> str | None:
             return _fault_of_text(value) or ("Too long a text" if len(value) > MAX_TEXT_CHARS else None)
         case msgspec.Struct():
             return _first_fault(_fault(getattr(value, name)) for name in value.__struct_fields__)
+        case tuple():
+            return _fault_of_tuple(value)
         case date():
             return None
-        case tuple():
-            return _first_fault(map(_fault, value))
     return _fault_in_map(value)
+
+
+def _fault_of_tuple(value: tuple[Any, ...]) -> str | None:
+    """Texts are looked at together: a roster has many."""
+    texts = [part for part in value if type(part) is str]
+    joined = "".join(texts)
+    if "\0" in joined or (len(joined) > MAX_TEXT_CHARS and max(map(len, texts)) > MAX_TEXT_CHARS):
+        return _first_fault(map(_fault, texts))
+    return _first_fault(_fault(part) for part in value if type(part) is not str and part is not None)
 
 
 def _fault_in_map(value: Any) -> str | None:

@@ -10,6 +10,7 @@ from city_server.city import City, open_city
 from city_server.errors import CityError
 from city_server.founding import found_city
 from city_server.roster.load import Imported, import_roster
+from city_server.roster.new_ids import new_ids
 from db.values import Person
 from station_core.ids import MemberNo
 from station_core.people import member_no
@@ -181,3 +182,10 @@ def test_problems_quote_nothing_of_a_person(city: City, tmp_path: Path) -> None:
 def test_a_stations_number_may_come_back_from_an_export(city: City, tmp_path: Path) -> None:
     number = MemberNo(some_number(1))
     assert load(city, tmp_path, HEADER, f"王小明,{id_number(1)},,,,,,{number},,").added == 1
+
+
+def test_the_people_of_one_roster_follow_each_other_and_those_of_another_stand_elsewhere() -> None:
+    one, other = ([next(ids) for _ in range(300)] for ids in (new_ids(), new_ids()))
+    assert one == sorted(set(one))
+    assert {len(person) for person in one} == {16}
+    assert not {person[:10] for person in one} & {person[:10] for person in other}

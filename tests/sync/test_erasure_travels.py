@@ -21,7 +21,7 @@ NAME, ID_NUMBER, PHONE = "单于青禾", "110101199001010029", "13912345678"
 OTHER_ID = "11010119900101001X"
 PHOTO = b"a photograph of somebody, kept as bytes"
 ANSWER = "an answer about a shoulder"
-TRACES = [NAME, ID_NUMBER, PHONE, ANSWER, PHOTO.decode(), ID_NUMBER[::-1], "".join(f"{ord(one):x}" for one in NAME)]
+TRACES = [NAME, ID_NUMBER, PHONE, ANSWER, PHOTO.decode(), ID_NUMBER[::-1], "yuqinghe"]
 CARD = CardId(b"12345678")
 
 
