@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.compiler import compiles
 
+from db import bulk
+
 T = TypeVar("T")
 _INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 CHUNK = 500
@@ -24,6 +26,16 @@ def insert(connection: sa.Connection, table: sa.Table) -> Any:
     return _INSERTS[connection.dialect.name](table)
 
 
+def insert_new(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Write `rows`, whose keys are not there yet; all have the same columns."""
+    if not rows:
+        return
+    if is_sqlite(connection):
+        connection.execute(sa.insert(table), list(rows))
+    else:
+        bulk.copy_rows(connection, table, rows)
+
+
 def keep_later(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
     """Write `rows`; where the primary key is taken, the row with the later stamp stands."""
     _upsert(connection, table, rows, later=True)
@@ -35,14 +47,18 @@ def keep_earlier(connection: sa.Connection, table: sa.Table, rows: Sequence[dict
 
 
 def _upsert(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]], *, later: bool) -> None:
-    if rows:
-        connection.execute(_upsert_statement(connection.dialect.name, table, later), list(rows))
+    if not rows:
+        return
+    if is_sqlite(connection):
+        connection.execute(_upsert_statement(table, later), list(rows))
+    else:
+        bulk.upsert_rows(connection, table, rows, later=later)
 
 
 @cache
-def _upsert_statement(dialect: str, table: sa.Table, later: bool) -> Any:
+def _upsert_statement(table: sa.Table, later: bool) -> Any:
     """Made once: making it takes longer than running it."""
-    statement = _INSERTS[dialect](table)
+    statement = sqlite.insert(table)
     new, old = statement.excluded, table.c
     newer = sa.tuple_(new.at, new.writer) > sa.tuple_(old.at, old.writer)
     older = sa.tuple_(new.at, new.writer) < sa.tuple_(old.at, old.writer)

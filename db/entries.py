@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from db import schema
+from db.dialect import insert_new
 from db.fold.judge import UNKNOWN_STANDING, EntryState, Judgement, Standing
 from db.fold.subjects import subject_of_entry
 from db.fold.trust import ensure_writer, standing_of
@@ -60,7 +61,6 @@ def head_at(connection: sa.Connection, writer: WriterId, seq: int) -> Head | Non
     return None if row is None else Head(seq, row.hash, HybridTime(row.at))
 
 
-_INSERT = sa.insert(schema.entry)
 _MOVE_HEAD = (
     sa.update(schema.writer)
     .where(_writer.no == sa.bindparam("writer_no"))
@@ -74,7 +74,7 @@ def insert_entries(
     """Store `entries`, which follow `journal`, with what became of them, and move the journal's head."""
     no = journal.no if journal.no is not None else ensure_writer(connection, journal.writer).no
     rows = [_row(no, entry, judgement) for entry, judgement in zip(entries, judgements, strict=True)]
-    connection.execute(_INSERT, rows)
+    insert_new(connection, schema.entry, rows)
     last = entries[-1]
     connection.execute(_MOVE_HEAD, {"writer_no": no, "seq": last.seq, "hash": last.hash, "at": last.at})
 

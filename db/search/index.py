@@ -4,25 +4,24 @@ from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
 
-from db import schema
+from db import bulk, schema
 from db.dialect import chunked, is_sqlite
 from db.search.tokens import person_tokens
 from station_core.ids import PersonId
 
 _SQLITE_PUT = "INSERT OR REPLACE INTO person_search (rowid, tokens) VALUES (?, ?)"
-_POSTGRESQL_PUT = (
-    "INSERT INTO person_search (no, tokens) VALUES (%s, array_to_tsvector(string_to_array(%s, ' '))) "
-    "ON CONFLICT (no) DO UPDATE SET tokens = excluded.tokens"
-)
 
 
 def index_people(connection: sa.Connection, people: dict[PersonId, dict[str, str]]) -> None:
     """Write the documents of `people`, given with all their fields, over what the index held of them."""
-    put = _SQLITE_PUT if is_sqlite(connection) else _POSTGRESQL_PUT
     numbers = _numbers(connection, people)
     documents = [(numbers[person], " ".join(sorted(person_tokens(values)))) for person, values in people.items()]
-    if documents:
-        connection.exec_driver_sql(put, documents)
+    if not documents:
+        return
+    if is_sqlite(connection):
+        connection.exec_driver_sql(_SQLITE_PUT, documents)
+    else:
+        bulk.put_tokens(connection, documents)
 
 
 def forget_people(connection: sa.Connection, numbers: Sequence[int]) -> None:
