@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 
 from db import schema
-from db.entries import head_at, read_entries
+from db.entries import head_at, number_of, read_entries
 from db.fold.judge import EntryState
 from db.values import SetAside
 from station_core.clock import HybridTime
@@ -64,8 +64,7 @@ class Journals:
         """How many entries of each kind follow `seq`."""
         query = (
             sa.select(_entry.kind, sa.func.count())
-            .join(schema.writer, _writer.no == _entry.writer_no)
-            .where(_writer.id == writer, _entry.seq > seq)
+            .where(_entry.writer_no == number_of(writer), _entry.seq > seq)
             .group_by(_entry.kind)
         )
         return {kind: int(number) for kind, number in self._connection.execute(query)}
