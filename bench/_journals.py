@@ -7,7 +7,17 @@ from datetime import date, timedelta
 
 from bench._people import GIVEN, SURNAMES
 from station_core.clock import HybridTime, hybrid
-from station_core.ids import CardId, DistrictCode, EventId, MemberNo, OperatorId, PersonId, RecordId, ServiceCode, UnionCode
+from station_core.ids import (
+    CardId,
+    DistrictCode,
+    EventId,
+    MemberNo,
+    OperatorId,
+    PersonId,
+    RecordId,
+    ServiceCode,
+    UnionCode,
+)
 from station_core.journal.batch import Batch, batch_of
 from station_core.journal.entry import EMPTY, Entry, Head, seal
 from station_core.keys import SigningKey, writer_id
@@ -20,7 +30,9 @@ from station_core.records.services import RecordVoided, ServiceGiven
 DAY = date(2026, 11, 24)
 _STAFF = OperatorId("op-7f3a2c")
 _EVENT = EventId("2026-11-park-east")
-_SERVICES = tuple(map(ServiceCode, ("liudong.haircut", "liudong.physical", "liudong.legal", "liudong.gift", "liudong.tea")))
+_SERVICES = tuple(
+    map(ServiceCode, ("liudong.haircut", "liudong.physical", "liudong.legal", "liudong.gift", "liudong.tea"))
+)
 _CARD_LASTS = timedelta(days=365 * 3)
 
 

@@ -171,9 +171,7 @@ def _copy(url: str, rows: Rows) -> tuple[float, int]:
         started_s = perf_counter()
         for table, blocks in rows.items():
             cursor = connection.cursor()
-            with cursor.copy(
-                sql.SQL("COPY {} FROM STDIN (FORMAT binary)").format(sql.Identifier(table))
-            ) as copy:
+            with cursor.copy(sql.SQL("COPY {} FROM STDIN (FORMAT binary)").format(sql.Identifier(table))) as copy:
                 for block in blocks:
                     copy.write(block)
             counted += cursor.rowcount

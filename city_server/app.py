@@ -11,7 +11,11 @@ from db.errors import StoreError
 from sync.serving.problems import answer_troubles
 from sync.serving.requests_log import LogRequests
 from sync.serving.routes import exchange_router
+from sync.serving.turnstile import Gate, Turnstile
 from sync.transport import PATH
+
+PUSHES, OTHERS = (4, 28), (8, 56)
+"""How many requests of a process are worked on at once, and how many wait: seconds' worth of work, not minutes'."""
 
 
 def create_app(city: City) -> FastAPI:
@@ -20,5 +24,6 @@ def create_app(city: City) -> FastAPI:
     app.include_router(enrol_router(city), prefix=PATH, tags=["enrolment"])
     app.include_router(pages_router(city))
     answer_troubles(app, StoreError)
+    app.add_middleware(Turnstile, path=PATH, writing=Gate(*PUSHES), reading=Gate(*OTHERS))
     app.add_middleware(LogRequests, log=LOG)
     return app

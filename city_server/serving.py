@@ -4,15 +4,17 @@ import signal
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
 import uvicorn
 
 from city_server.app import create_app
-from city_server.city import City
+from city_server.city import City, open_city
 from city_server.errors import CityError
 from city_server.log import log_to_stderr, note
+from city_server.workers import keep_working
 from sync.serving.listening import listen
 from sync.transport import is_loopback
 
@@ -34,13 +36,38 @@ class Place:
         return "https" if self.tls_certificate else "http"
 
 
-def serve(city: City, place: Place, tell: Callable[[str], None]) -> None:
+def serve(city: City, place: Place, tell: Callable[[str], None], workers: int = 1) -> None:
     """Serve until SIGTERM or SIGINT; requests that are under way are finished. `tell` is given the address.
 
-    Port 0 takes a free one. Raises CityError: not_loopback, no_tls_file, cannot_listen.
+    With more than one of `workers` so many processes do it, each with the city opened anew. Port 0 takes a free one.
+    Raises CityError: not_loopback, no_tls_file, cannot_listen.
     """
     _check(place)
     listener = _listen(place)
+    config = _config(city, place)
+    host = f"[{place.host}]" if ":" in place.host else place.host
+    log_to_stderr()
+    tell(f"{place.scheme}://{host}:{listener.getsockname()[1]}")
+    if workers > 1:
+        keep_working(partial(_work, city.home.folder, place), listener, workers)
+    else:
+        _answer(config, listener)
+    note("stopped")
+
+
+def _work(folder: Path, place: Place, listener: socket.socket) -> None:
+    """What each of several processes does."""
+    log_to_stderr()
+    with open_city(folder) as city:
+        _answer(_config(city, place), listener)
+
+
+def _answer(config: uvicorn.Config, listener: socket.socket) -> None:
+    _end_in_peace()
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def _config(city: City, place: Place) -> uvicorn.Config:
     config = uvicorn.Config(
         create_app(city),
         log_config=None,
@@ -51,12 +78,7 @@ def serve(city: City, place: Place, tell: Callable[[str], None]) -> None:
         ssl_keyfile=place.tls_key,
     )
     _load_tls(config)
-    host = f"[{place.host}]" if ":" in place.host else place.host
-    log_to_stderr()
-    tell(f"{place.scheme}://{host}:{listener.getsockname()[1]}")
-    _end_in_peace()
-    uvicorn.Server(config).run(sockets=[listener])
-    note("stopped")
+    return config
 
 
 def _check(place: Place) -> None:

@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from db.engine import empty_log
 from db.entries import Journal, head_at, journal_of
 from db.epochs import drop_branch, start_epoch
+from db.errors import StoreBusy
 from db.fold.erasure import ERASED_HERE
 from db.fold.take_in import rebuild, take_in
 from db.fold.trust import key_in_batch
@@ -216,12 +217,18 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[View]:
-        with self._engine.connect().execution_options(reading=True) as connection, connection.begin():
+        with self._connect(reading=True) as connection, connection.begin():
             yield View(connection)
 
     @contextmanager
+    def noting(self) -> Iterator[Devices]:
+        """For notes of when devices were heard of: in a city they wait for nobody; a power cut may take the last."""
+        with self._connect(noting=True) as connection, connection.begin():
+            yield Devices(connection)
+
+    @contextmanager
     def writing(self) -> Iterator[Transaction]:
-        with self._engine.begin() as connection:
+        with self._connect() as connection, connection.begin():
             connection.info.pop(ERASED_HERE, None)
             tx = Transaction(connection, self)
             if self.before_writing is not None:
@@ -230,6 +237,13 @@ class Store:
             erased = connection.info.pop(ERASED_HERE, False)
         if erased:
             empty_log(self._engine)
+
+    def _connect(self, **options: bool) -> sa.Connection:
+        """Raises StoreBusy where all connections that this process may have are in use for long."""
+        try:
+            return self._engine.connect().execution_options(**options)
+        except sa.exc.TimeoutError:
+            raise StoreBusy from None
 
     def close(self) -> None:
         self._engine.dispose()

@@ -24,6 +24,7 @@ _POSTGRES_STATES: dict[str | None, type[StoreError]] = {
     "57P02": StoreUnreachable,
     "57P03": StoreUnreachable,
     "55P03": StoreBusy,
+    "53300": StoreBusy,
     "53100": DiskFull,
 }
 """SQLSTATE classes 08, 53, 55 and 57 (PostgreSQL, appendix A); no state at all where no server answered."""

@@ -67,7 +67,12 @@ def serve(arguments: Namespace) -> int:
 
     place = Place(arguments.host, arguments.port, arguments.tls_cert, arguments.tls_key)
     with open_city(arguments.home) as city:
-        serve(city, place, lambda address: print(words("city.done.serving", address=address), flush=True))
+        serve(
+            city,
+            place,
+            lambda address: print(words("city.done.serving", address=address), flush=True),
+            arguments.workers,
+        )
     return DONE
 
 

@@ -8,7 +8,7 @@ from db import schema
 from db.entries import head_at, number_of, read_entries
 from db.fold.judge import EntryState
 from db.values import SetAside
-from station_core.clock import HybridTime
+from station_core.clock import HybridTime, hybrid
 from station_core.ids import WriterId
 from station_core.journal.batch import Batch, batch_of
 from station_core.journal.entry import GENESIS_HASH, Entry, Head, entry_hash
@@ -29,6 +29,11 @@ class Journals:
             WriterId(row.id): Head(row.last_seq, row.last_hash, HybridTime(row.last_at))
             for row in self._connection.execute(query)
         }
+
+    def latest(self, before_ms: int) -> HybridTime:
+        """The time of the latest entry that ends a journal, of those before that moment; 0 where there is none."""
+        query = sa.select(sa.func.max(_writer.last_at)).where(_writer.last_at < hybrid(before_ms))
+        return HybridTime(self._connection.execute(query).scalar_one() or 0)
 
     def hash_at(self, writer: WriterId, seq: int) -> bytes | None:
         """The hash of one entry; that of "before the first" for 0; None where the entry is not held."""

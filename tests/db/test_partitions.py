@@ -45,7 +45,9 @@ def store(world: World, devices: list[Device], postgres_url: str) -> Iterator[St
 
 def test_each_journal_lies_whole_in_one_of_several_partitions(store: Store) -> None:
     with store.reading() as view:
-        rows = view._connection.exec_driver_sql("SELECT writer_no, tableoid::regclass::text, count(*) FROM entry GROUP BY 1, 2")
+        rows = view._connection.exec_driver_sql(
+            "SELECT writer_no, tableoid::regclass::text, count(*) FROM entry GROUP BY 1, 2"
+        )
         where = [(number, partition, count) for number, partition, count in rows]
     assert [count for _, _, count in where] == [RECORDS] * DEVICES
     assert len({number for number, _, _ in where}) == DEVICES
