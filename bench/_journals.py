@@ -17,6 +17,7 @@ from station_core.ids import (
     RecordId,
     ServiceCode,
     UnionCode,
+    WriterId,
 )
 from station_core.journal.batch import Batch, batch_of
 from station_core.journal.entry import EMPTY, Entry, Head, seal
@@ -45,7 +46,7 @@ class Device:
     entries: list[Entry] = field(default_factory=list)
 
     @property
-    def id(self) -> bytes:
+    def id(self) -> WriterId:
         return writer_id(self.key.public)
 
     def write(self, record: Record, at_ms: int, salt: bytes) -> None:

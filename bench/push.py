@@ -22,6 +22,7 @@ from bench._devices import ROOT, certified, now_ms
 from bench._journals import Counter, Device, batches, work_a_day
 from bench._timing import middle, time_ms
 from city_server.exchange_store import CityExchangeStore
+from city_server.garbage import look_for_cycles_rarely
 from db.engine import url_engine
 from db.store import Store, prepare
 from station_core.journal.batch import encode_batch
@@ -48,6 +49,7 @@ def run(arguments: list[str]) -> int:
         print(missing, file=sys.stderr)
         return 2
     opening, requests, entries = _requests(options.stations, options.entries)
+    look_for_cycles_rarely()
     with Cluster(programs, AS_IN_EARNEST) as cluster:
         pushes_ms, copies_ms, rows = _measure(cluster, opening, requests, options.rounds)
     push_ms, copy_ms = middle(pushes_ms), middle(copies_ms)

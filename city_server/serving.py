@@ -13,6 +13,7 @@ import uvicorn
 from city_server.app import create_app
 from city_server.city import City, open_city
 from city_server.errors import CityError
+from city_server.garbage import look_for_cycles_rarely
 from city_server.log import log_to_stderr, note
 from city_server.workers import keep_working
 from sync.serving.listening import listen
@@ -63,6 +64,7 @@ def _work(folder: Path, place: Place, listener: socket.socket) -> None:
 
 
 def _answer(config: uvicorn.Config, listener: socket.socket) -> None:
+    look_for_cycles_rarely()
     _end_in_peace()
     uvicorn.Server(config).run(sockets=[listener])
 

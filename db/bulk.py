@@ -1,7 +1,7 @@
 """Many rows at once into PostgreSQL, which takes them row by row several times more slowly.
 
-New rows go by COPY; rows that may be there by one INSERT over arrays, a column each. Values go to the driver as they
-are, in its binary form: bytes, texts, integers.
+Rows go as arrays, one for each column, in one statement; many new rows go faster still by COPY, which takes more round
+trips. Values go to the driver as they are, in its binary form: bytes, texts, integers.
 """
 
 from collections.abc import Sequence
@@ -13,35 +13,51 @@ from sqlalchemy.dialects import postgresql
 
 from db.translate import translated
 
+MANY = 300
+"""From so many rows on COPY is the faster way."""
 _DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
 Row = dict[str, Any]
 
 
-def copy_rows(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:
+def insert_rows(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:
     """Insert `rows`, all with the same columns. Raises the known errors of `db.errors`."""
     columns = tuple(rows[0])
-    driver: Any = connection.connection.driver_connection
-    with translated(), driver.cursor().copy(_copy_statement(table, columns)) as copy:
-        copy.set_types(_types(table, columns))
-        for row in rows:
-            copy.write_row(list(row.values()))
+    if len(rows) < MANY:
+        _execute(connection, _insert_statement(table, columns), rows, columns)
+    else:
+        _copy(connection, table, columns, rows)
 
 
 def upsert_rows(connection: sa.Connection, table: sa.Table, rows: Sequence[Row], *, later: bool) -> None:
     """Insert `rows`; where the primary key is taken, the one with the later stamp stands, or else the earlier.
 
-    Nearly all are new as a rule, and those go by COPY. Nobody else writes meanwhile (`db.engine`).
+    As a rule nearly all of many rows are new. Nobody else writes meanwhile (`db.engine`).
     """
     columns = tuple(rows[0])
+    if len(rows) >= MANY:
+        new, rows = _parted(connection, table, rows)
+        if new:
+            _copy(connection, table, columns, new)
+    if rows:
+        _execute(connection, _upsert_statement(table, columns, later), rows, columns)
+
+
+def _parted(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+    """Those whose keys are not there yet, and the others."""
     keys = tuple(column.name for column in table.primary_key.columns)
     taken = set(map(tuple, _execute(connection, _taken_statement(table, keys), rows, keys)))
-    is_taken = [tuple(row[name] for name in keys) in taken for row in rows]
-    new = [row for row, there in zip(rows, is_taken, strict=True) if not there]
-    if new:
-        copy_rows(connection, table, new)
-    old = [row for row, there in zip(rows, is_taken, strict=True) if there]
-    if old:
-        _execute(connection, _update_statement(table, columns, later), old, columns)
+    parts: tuple[list[Row], list[Row]] = ([], [])
+    for row in rows:
+        parts[tuple(row[name] for name in keys) in taken].append(row)
+    return parts
+
+
+def _copy(connection: sa.Connection, table: sa.Table, columns: tuple[str, ...], rows: Sequence[Row]) -> None:
+    driver: Any = connection.connection.driver_connection
+    with translated(), driver.cursor().copy(_copy_statement(table, columns)) as copy:
+        copy.set_types(_types(table, columns))
+        for row in rows:
+            copy.write_row(list(row.values()))
 
 
 def put_tokens(connection: sa.Connection, documents: Sequence[tuple[int, str]]) -> None:
@@ -79,13 +95,18 @@ def _taken_statement(table: sa.Table, keys: tuple[str, ...]) -> str:
 
 
 @cache
-def _update_statement(table: sa.Table, columns: tuple[str, ...], later: bool) -> str:
-    primary = set(table.primary_key.columns.keys())
-    values = ", ".join(f"{name} = new.{name}" for name in columns if name not in primary)
-    same = " AND ".join(f"{table.name}.{name} = new.{name}" for name in columns if name in primary)
+def _insert_statement(table: sa.Table, columns: tuple[str, ...]) -> str:
+    names = ", ".join(columns)
+    return f"INSERT INTO {table.name} ({names}) SELECT {names} FROM {_arrays(table, columns)}"  # noqa: S608
+
+
+@cache
+def _upsert_statement(table: sa.Table, columns: tuple[str, ...], later: bool) -> str:
+    keys = [column.name for column in table.primary_key.columns]
+    others = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in keys)
     return (
-        f"UPDATE {table.name} SET {values} FROM {_arrays(table, columns)} WHERE {same} "  # noqa: S608
-        f"AND (new.at, new.writer) {'>' if later else '<'} ({table.name}.at, {table.name}.writer)"
+        f"{_insert_statement(table, columns)} ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {others} "
+        f"WHERE (excluded.at, excluded.writer) {'>' if later else '<'} ({table.name}.at, {table.name}.writer)"
     )
 
 

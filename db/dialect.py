@@ -33,7 +33,7 @@ def insert_new(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[s
     if is_sqlite(connection):
         connection.execute(sa.insert(table), list(rows))
     else:
-        bulk.copy_rows(connection, table, rows)
+        bulk.insert_rows(connection, table, rows)
 
 
 def keep_later(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:

@@ -154,7 +154,8 @@ class Transaction(View):
     def _continue(self, batch: Batch, entries: Sequence[Entry], journal: Journal) -> Received:
         """Hashes cover all before them: two journals that agree on one entry agree on every earlier one."""
         head = journal.head
-        before = head_at(self._connection, batch.writer, batch.first_seq - 1)
+        goes_on = batch.first_seq == head.seq + 1
+        before = head if goes_on else head_at(self._connection, batch.writer, batch.first_seq - 1)
         if before is None or before.hash != batch.previous:
             return Received(Outcome.FORK, head)
         if batch.first_seq > 1 and entries[0].at <= before.at:
