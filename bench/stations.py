@@ -40,6 +40,7 @@ from station_core.records.trust import WriterCertified
 
 PROJECT = Path(__file__).resolve().parents[1]
 PROVINCE = "210000"
+QUESTIONS = ("heads", "push", "pull")
 
 
 def run(arguments: list[str]) -> int:
@@ -194,9 +195,7 @@ def _result(
     lost = sum(max(0, one.head.seq - held.get(WriterId(one.id), Head(0, b"")).seq) for one in devices)
     different = sum(held.get(WriterId(one.id)) != one.head for one in devices)
     exchanges_ms = [float(line["took_ms"]) for line in lines]
-    questions = {
-        name: [took for line in lines for took in line["questions_ms"][name]] for name in ("heads", "push", "pull")
-    }
+    questions = {name: [took for line in lines for took in line["questions_ms"][name]] for name in QUESTIONS}
     troubles: Tally[str] = Tally()
     for line in lines:
         troubles.update(line["troubles"])
@@ -229,17 +228,17 @@ def _result(
 
 
 def _in_words(result: dict[str, Any]) -> str:
-    return (
-        f"{result['stations']:,} stations with {result['records']} records each, online within {result['within_s']:.0f} s,"
-        f" {result['workers']} processes: all in after {result['all_in_s']:.1f} s, {result['lost']} entries lost,"
-        f" {result['set_aside']} set aside\n"
-        f"an exchange: p50 {result['exchange_p50_ms']:.0f} ms, p99 {result['exchange_p99_ms']:.0f} ms,"
-        f" longest {result['exchange_max_ms']:.0f} ms\n"
-        f"its requests, p50/p99 ms: heads {result['heads_p50_ms']:.0f}/{result['heads_p99_ms']:.0f},"
-        f" push {result['push_p50_ms']:.0f}/{result['push_p99_ms']:.0f},"
-        f" pull {result['pull_p50_ms']:.0f}/{result['pull_p99_ms']:.0f};"
-        f" {result['requests']:,} answered, {result['busy']} told to come again, other troubles: {result['troubles'] or 'none'},"
-        f" exchanges begun anew: {result['failed_exchanges']}\n"
-        f"entries pushed {result['pushed_entries']:,}, fetched {result['pulled_entries']:,}; the server's memory:"
-        f" {result['server_memory_mib']} MiB at most, its largest process {result['largest_process_mib']} MiB"
+    requests = ", ".join(f"{name} {result[f'{name}_p50_ms']:.0f}/{result[f'{name}_p99_ms']:.0f}" for name in QUESTIONS)
+    return "\n".join(
+        (
+            f"{result['stations']:,} stations with {result['records']} records each, online within "
+            f"{result['within_s']:.0f} s, {result['workers']} processes: all in after {result['all_in_s']:.1f} s, "
+            f"{result['lost']} entries lost, {result['set_aside']} set aside",
+            f"an exchange: p50 {result['exchange_p50_ms']:.0f} ms, p99 {result['exchange_p99_ms']:.0f} ms, "
+            f"longest {result['exchange_max_ms']:.0f} ms; its requests, p50/p99 ms: {requests}",
+            f"{result['requests']:,} requests answered, {result['busy']} told to come again, other troubles: "
+            f"{result['troubles'] or 'none'}, exchanges begun anew: {result['failed_exchanges']}",
+            f"entries pushed {result['pushed_entries']:,}, fetched {result['pulled_entries']:,}; the server's memory: "
+            f"{result['server_memory_mib']} MiB at most, its largest process {result['largest_process_mib']} MiB",
+        )
     )
