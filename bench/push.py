@@ -1,8 +1,9 @@
 """100,000 entries pushed into a city on PostgreSQL, against a bare COPY of the rows that result.
 
-The push is what a city's server does with the requests of stations: read, verify, judge, fold, commit each batch; in one
-process, and in as many as `city serve --workers` would have. The bare side is COPY, in one transaction, of all rows that the push left, from memory into the same empty tables with their
-indexes. Both are on disk when they return. They take turns, each time in a fresh database of one and the same server.
+The push is what a city's server does with the requests of stations: read, verify, judge, fold, commit each batch; in
+one process, and in as many as `city serve --workers` would have. The bare side is COPY, in one transaction, of all rows
+that the push left, from memory into the same empty tables with their indexes. Both are on disk when they return. They
+take turns, each time in a fresh database of one and the same server.
 """
 
 import argparse
@@ -91,8 +92,8 @@ def _result(entries: int, rows: int, pushes_ms: dict[int, float], copy_ms: float
 def _in_words(result: dict[str, Any]) -> str:
     copied = f"bare COPY of the {result['rows']:,} rows of {result['entries']:,} entries: {result['copy_ms']:,} ms"
     pushed = (
-        f"pushed to {one['workers']} processes: {one['push_ms']:,} ms, {one['push_entries_a_second']:,} entries a second,"
-        f" {one['speed_of_copy']:.2f} of COPY's speed (aim: at least {AIM})"
+        f"pushed to {one['workers']} processes: {one['push_ms']:,} ms, {one['push_entries_a_second']:,} entries a "
+        f"second, {one['speed_of_copy']:.2f} of COPY's speed (aim: at least {AIM})"
         for one in result["pushes"]
     )
     return "\n".join((copied, *pushed))

@@ -229,16 +229,21 @@ def _result(
 
 def _in_words(result: dict[str, Any]) -> str:
     requests = ", ".join(f"{name} {result[f'{name}_p50_ms']:.0f}/{result[f'{name}_p99_ms']:.0f}" for name in QUESTIONS)
-    return "\n".join(
-        (
-            f"{result['stations']:,} stations with {result['records']} records each, online within "
-            f"{result['within_s']:.0f} s, {result['workers']} processes: all in after {result['all_in_s']:.1f} s, "
-            f"{result['lost']} entries lost, {result['set_aside']} set aside",
-            f"an exchange: p50 {result['exchange_p50_ms']:.0f} ms, p99 {result['exchange_p99_ms']:.0f} ms, "
-            f"longest {result['exchange_max_ms']:.0f} ms; its requests, p50/p99 ms: {requests}",
-            f"{result['requests']:,} requests answered, {result['busy']} told to come again, other troubles: "
-            f"{result['troubles'] or 'none'}, exchanges begun anew: {result['failed_exchanges']}",
-            f"entries pushed {result['pushed_entries']:,}, fetched {result['pulled_entries']:,}; the server's memory: "
-            f"{result['server_memory_mib']} MiB at most, its largest process {result['largest_process_mib']} MiB",
-        )
+    came = (
+        f"{result['stations']:,} stations with {result['records']} records each, online within "
+        f"{result['within_s']:.0f} s, {result['workers']} processes: all in after {result['all_in_s']:.1f} s, "
+        f"{result['lost']} entries lost, {result['set_aside']} set aside"
     )
+    took = (
+        f"an exchange: p50 {result['exchange_p50_ms']:.0f} ms, p99 {result['exchange_p99_ms']:.0f} ms, "
+        f"longest {result['exchange_max_ms']:.0f} ms; its requests, p50/p99 ms: {requests}"
+    )
+    answered = (
+        f"{result['requests']:,} requests answered, {result['busy']} told to come again, other troubles: "
+        f"{result['troubles'] or 'none'}, exchanges begun anew: {result['failed_exchanges']}"
+    )
+    carried = (
+        f"entries pushed {result['pushed_entries']:,}, fetched {result['pulled_entries']:,}; the server's memory: "
+        f"{result['server_memory_mib']} MiB at most, its largest process {result['largest_process_mib']} MiB"
+    )
+    return "\n".join((came, took, answered, carried))

@@ -12,6 +12,7 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -20,6 +21,7 @@ from db.entries import Journal, head_at, journal_of
 from db.epochs import drop_branch, start_epoch
 from db.errors import StoreBusy
 from db.fold.erasure import ERASED_HERE
+from db.fold.judge import NOTHING_READ, Readings, read_ahead
 from db.fold.take_in import rebuild, take_in
 from db.fold.trust import key_in_batch
 from db.migrations.upgrade import upgrade
@@ -114,6 +116,21 @@ class View:
         return Devices(self._connection)
 
 
+class Opened(NamedTuple):
+    """A batch that was verified, and its entries read."""
+
+    entries: tuple[Entry, ...]
+    readings: Readings
+
+
+def open_batch(batch: Batch, public_key: bytes) -> Opened:
+    """What taking `batch` in begins with, and what needs no store: a store with many to wait for should not be kept
+    waiting by it. `public_key` must be that of the batch's writer. Raises BrokenChain.
+    """
+    entries = verify_batch(batch, public_key)
+    return Opened(entries, read_ahead(entries))
+
+
 class Transaction(View):
     """A view that can write; nothing of it stands until the transaction ends, and then all of it is on disk."""
 
@@ -136,8 +153,11 @@ class Transaction(View):
             take_in(self._connection, self._store.root_key, journal, entries)
         return tuple(entries)
 
-    def receive(self, batch: Batch) -> Received:
-        """Take another device's entries in: all of the batch that is not held yet, or none with the reason why."""
+    def receive(self, batch: Batch, opened: "Opened | None" = None) -> Received:
+        """Take another device's entries in: all of the batch that is not held yet, or none with the reason why.
+
+        `opened` is what `open_batch` made of it before.
+        """
         journal = journal_of(self._connection, batch.writer)
         head = journal.head
         public_key = journal.public_key or key_in_batch(self._store.root_key, batch)
@@ -146,12 +166,12 @@ class Transaction(View):
         if batch.first_seq > head.seq + 1:
             return Received(Outcome.GAP, head)
         try:
-            entries = verify_batch(batch, public_key)
+            entries, readings = opened or Opened(verify_batch(batch, public_key), NOTHING_READ)
         except BrokenChain:
             return Received(Outcome.BROKEN, head)
-        return self._continue(batch, entries, journal)
+        return self._continue(batch, entries, journal, readings)
 
-    def _continue(self, batch: Batch, entries: Sequence[Entry], journal: Journal) -> Received:
+    def _continue(self, batch: Batch, entries: Sequence[Entry], journal: Journal, readings: Readings) -> Received:
         """Hashes cover all before them: two journals that agree on one entry agree on every earlier one."""
         head = journal.head
         goes_on = batch.first_seq == head.seq + 1
@@ -164,10 +184,10 @@ class Transaction(View):
         if held and head_at(self._connection, batch.writer, held[-1].seq) != held[-1].head:
             return Received(Outcome.FORK, head)
         new = entries[len(held) :]
-        return self._take_new(new, journal) if new else Received(Outcome.ALREADY_HAD, head)
+        return self._take_new(new, journal, readings) if new else Received(Outcome.ALREADY_HAD, head)
 
-    def _take_new(self, new: Sequence[Entry], journal: Journal) -> Received:
-        judgements = take_in(self._connection, self._store.root_key, journal, new)
+    def _take_new(self, new: Sequence[Entry], journal: Journal, readings: Readings) -> Received:
+        judgements = take_in(self._connection, self._store.root_key, journal, new, readings)
         self._store.observe(new[-1].at)
         aside = tuple(
             (entry.seq, judgement.reason)
