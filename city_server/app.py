@@ -14,7 +14,7 @@ from sync.serving.routes import exchange_router
 from sync.serving.turnstile import Gate, Turnstile
 from sync.transport import PATH
 
-PUSHES, OTHERS = (4, 28), (8, 56)
+PUSHES, OTHERS = (4, 12), (8, 24)
 """How many requests of a process are worked on at once, and how many wait: seconds' worth of work, not minutes'."""
 
 

@@ -8,7 +8,7 @@ from db.errors import StoreBusy
 from db.lending import answer_wants
 from db.queries.devices import Seen
 from db.values import Writer
-from station_core.credential.certificate import Role, read_certificate
+from station_core.credential.certificate import read_certificate
 from station_core.ids import WriterId
 from station_core.records.trust import WriterCertified
 from sync.errors import SyncError, Trouble
@@ -61,12 +61,10 @@ class Scope:
 
 
 def scope_of(city: City, device: Writer) -> Scope:
-    with city.store.reading() as view:
-        certified = [writer for writer in view.writers.all() if writer.role is not None]
-    of_city = tuple(writer.id for writer in certified if writer.role is Role.CITY)
     place = (device.district or "")[:4]
-    near = {writer.id for writer in certified if writer.district is not None and writer.district[:4] == place}
-    return Scope(of_city, frozenset(of_city) | near)
+    with city.store.reading() as view:
+        of_city, near = view.writers.certified_for(place)
+    return Scope(tuple(of_city), frozenset(near))
 
 
 def renew_if_due(city: City, writer: Writer) -> None:

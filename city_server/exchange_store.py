@@ -1,12 +1,23 @@
 """The city's store as the exchange wants it: each call is a transaction of its own, from whatever thread."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 
-from db.store import Opened, Store, open_batch
+from db.store import Opened, Store, View, open_batch
 from station_core.ids import WriterId
 from station_core.journal.batch import Batch, BrokenChain
 from station_core.journal.entry import Head
 from station_core.journal.receipt import Received
+
+
+class Snapshot:
+    """The journals as they stand in one view of the store."""
+
+    def __init__(self, view: View, now_ms: Callable[[], int]) -> None:
+        self.now_ms = now_ms
+        self.heads = view.journals.heads
+        self.hash_at = view.journals.hash_at
+        self.batch_after = view.journals.batch_after
 
 
 class CityExchangeStore:
@@ -21,6 +32,12 @@ class CityExchangeStore:
 
     def now_ms(self) -> int:
         return self._store.now_ms()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Snapshot]:
+        """For many questions in one transaction."""
+        with self._store.reading() as view:
+            yield Snapshot(view, self._store.now_ms)
 
     def heads(self) -> Mapping[WriterId, Head]:
         with self._store.reading() as view:

@@ -1,6 +1,7 @@
 """The city as the one who answers: whom it knows, and what they get."""
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 
 from city_server.city import City
 from city_server.devices import Device, lend_stock, note_seen, recognise, refuse_revoked, renew_if_due, scope_of
@@ -9,6 +10,7 @@ from db.fold.trust import key_in_batch
 from station_core.journal.batch import Batch
 from sync.serving.host import Grant
 from sync.serving.strangers import prove_by_journal
+from sync.store import HeldJournals
 from sync.token import Verified, check_token
 
 
@@ -16,6 +18,9 @@ class CityHost:
     def __init__(self, city: City) -> None:
         self._city = city
         self.store = CityExchangeStore(city.store)
+
+    def snapshot(self) -> AbstractContextManager[HeldJournals]:
+        return self.store.snapshot()
 
     def recognise(self, token: str, purpose: str) -> Device:
         return recognise(self._city, token, purpose)

@@ -20,6 +20,8 @@ from sync.serving.listening import listen
 from sync.transport import is_loopback
 
 GRACE_S = 15
+KEEP_ALIVE_S = 90
+"""Longer than a station waits that was told to come again: it should not write on a connection just as that closes."""
 MAX_PORT = 65_535
 
 
@@ -75,6 +77,7 @@ def _config(city: City, place: Place) -> uvicorn.Config:
         log_config=None,
         access_log=False,
         server_header=False,
+        timeout_keep_alive=KEEP_ALIVE_S,
         timeout_graceful_shutdown=GRACE_S,
         ssl_certfile=place.tls_certificate,
         ssl_keyfile=place.tls_key,

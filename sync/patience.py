@@ -9,15 +9,16 @@ from sync.errors import Busy
 
 TRIES = 5
 """After so many busy answers to one question the exchange ends; the next one goes on where it stopped."""
-LONGEST_S = 30.0
+LONGEST_S = 60.0
 """However long the city asks for."""
+JITTER = 0.25
 STEP_S = 0.2
 
 T = TypeVar("T")
 
 
 def ask_patiently(ask: Callable[[], T], go_on: Callable[[], None]) -> T:
-    """What `ask` answers. A busy other side is waited for as long as it asks for and up to as long again, at random: a
+    """What `ask` answers. A busy other side is waited for as long as it asks for and somewhat longer, at random: a
     thousand who were turned away should not all come back in the same second.
 
     `go_on` may raise SyncError at any moment of the wait. Raises what `ask` raises, Busy after the last try.
@@ -28,7 +29,7 @@ def ask_patiently(ask: Callable[[], T], go_on: Callable[[], None]) -> T:
         except Busy as busy:
             if not left:
                 raise
-            _wait(min(busy.retry_after_s, LONGEST_S) * (1 + random.random()), go_on)  # noqa: S311
+            _wait(min(busy.retry_after_s, LONGEST_S) * (1 + JITTER * random.random()), go_on)  # noqa: S311
     raise AssertionError("the last try answers or raises")
 
 

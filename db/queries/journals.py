@@ -16,6 +16,7 @@ from station_core.keys import verify
 
 _entry, _writer = schema.entry.c, schema.writer.c
 _PAGE = 500
+_WHERE_IT_ENDS = sa.select(_writer.no, _writer.last_seq).where(_writer.id == sa.bindparam("writer"))
 
 
 class Journals:
@@ -59,11 +60,15 @@ class Journals:
                 end = len(entries)
         return batch_of(entries[:end], previous) if end else None
 
-    def _entries_after(self, writer: WriterId, seq: int) -> Iterator[Entry]:
-        no = self._connection.execute(sa.select(_writer.no).where(_writer.id == writer)).scalar_one_or_none()
+    def _entries_after(self, writer: WriterId, seq: int, *, beyond: bool = False) -> Iterator[Entry]:
+        """`beyond`: also such as lie behind the noted end, where none should be."""
+        row = self._connection.execute(_WHERE_IT_ENDS, {"writer": writer}).one_or_none()
+        no, last = row or (None, 0)
         while no is not None and (page := read_entries(self._connection, writer, no, seq + 1, seq + _PAGE)):
             yield from page
             seq = page[-1].seq
+            if seq == last and not beyond:
+                return
 
     def count_after(self, writer: WriterId, seq: int) -> dict[str, int]:
         """How many entries of each kind follow `seq`."""
@@ -104,7 +109,7 @@ class Journals:
         row = self._connection.execute(query).one()
         found: list[str] = []
         previous, seq, at = GENESIS_HASH, 0, -1
-        for entry in self._entries_after(writer, 0):
+        for entry in self._entries_after(writer, 0, beyond=True):
             found += _faults_of(entry, previous, seq, at, row.public_key)
             previous, seq, at = entry.hash, entry.seq, entry.at
         if (seq, previous) != (row.last_seq, row.last_hash):

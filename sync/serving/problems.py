@@ -26,12 +26,12 @@ _STATUS = {
 RETRY_AFTER_S = 5
 
 
-def problem(error: SyncError, **members: str | int) -> JSONResponse:
-    """`members` are further members of the answer, such as ``offset_ms``."""
+def problem(error: SyncError, *, retry_after_s: int = RETRY_AFTER_S, **members: str | int) -> JSONResponse:
+    """`members` are further members of the answer, such as ``offset_ms``; `retry_after_s` is what BUSY asks for."""
     status = _STATUS.get(error.code, 500)
     detail = say(Language.ENGLISH, f"sync_errors.what.{error.code}", **error.params)
     content = {"type": "about:blank", "status": status, "code": error.code.value, "detail": detail}
-    headers: Mapping[str, str] = {"Retry-After": str(RETRY_AFTER_S)} if error.code is Trouble.BUSY else {}
+    headers: Mapping[str, str] = {"Retry-After": str(retry_after_s)} if error.code is Trouble.BUSY else {}
     return JSONResponse(content | dict(error.params) | members, status, headers, media_type="application/problem+json")
 
 

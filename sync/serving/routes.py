@@ -64,7 +64,8 @@ def exchange_router(host: Host[G]) -> APIRouter:
     def give_pull(guest: G, asked: PullRequest) -> PullAnswer:
         host.heard(guest, _own_seq(guest, asked.heads))
         grant = host.grant(guest)
-        return answer_pull(store, asked, grant.scope, grant.first)
+        with host.snapshot() as held:
+            return answer_pull(held, asked, grant.scope, grant.first)
 
     def give_state(guest: G, _: StateRequest) -> StateAnswer:
         host.heard(guest, None)

@@ -6,6 +6,10 @@ Pushes wait for the store's one write lock: they have fewer places, so that othe
 """
 
 import asyncio
+import math
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -14,15 +18,26 @@ from sync.errors import SyncError, Trouble
 from sync.serving.problems import problem
 from sync.serving.routes import PUSH
 
+FIRST_S, LONGEST_S = 5, 60
+"""The least and the most that somebody is told to wait."""
+_WEIGHT = 0.1
+
 
 @dataclass
 class Gate:
-    """`at_once` requests go through, and `waiting` stand before it at most."""
+    """`at_once` requests go through, and `waiting` stand before it at most.
+
+    Who is turned away gets a moment of its own at which there should be room, one after the other at the pace at which
+    requests go through: all told the same they would come, and be turned away, together.
+    """
 
     at_once: int
     waiting: int
+    clock: Callable[[], float] = time.monotonic
     _places: asyncio.Semaphore = field(init=False)
     _there: int = 0
+    _took_s: float = 0.1
+    _next_s: float = 0.0
 
     def __post_init__(self) -> None:
         self._places = asyncio.Semaphore(self.at_once)
@@ -31,17 +46,22 @@ class Gate:
     def is_full(self) -> bool:
         return self._there >= self.at_once + self.waiting
 
-    async def __aenter__(self) -> None:
+    def come_again_in_s(self) -> int:
+        now_s = self.clock()
+        self._next_s = min(max(self._next_s, now_s) + self._took_s / self.at_once, now_s + LONGEST_S)
+        return max(FIRST_S, math.ceil(self._next_s - now_s))
+
+    @asynccontextmanager
+    async def passing(self) -> AsyncIterator[None]:
+        """Waits for a place, and holds it."""
         self._there += 1
         try:
-            await self._places.acquire()
-        except BaseException:
+            async with self._places:
+                began_s = self.clock()
+                yield
+                self._took_s += _WEIGHT * (self.clock() - began_s - self._took_s)
+        finally:
             self._there -= 1
-            raise
-
-    async def __aexit__(self, *_: object) -> None:
-        self._places.release()
-        self._there -= 1
 
 
 class Turnstile:
@@ -58,7 +78,8 @@ class Turnstile:
         gate = self._writing if scope["path"] == f"{self._path}/{PUSH}" else self._reading
         if gate.is_full:
             scope["trouble"] = Trouble.BUSY.value
-            await problem(SyncError(Trouble.BUSY))(scope, receive, send)
+            busy = problem(SyncError(Trouble.BUSY), retry_after_s=gate.come_again_in_s())
+            await busy(scope, receive, send)
             return
-        async with gate:
+        async with gate.passing():
             await self._app(scope, receive, send)
