@@ -1,7 +1,8 @@
 """Stations that come online at their time and exchange with a city over HTTP: run as a process by `bench.stations`.
 
 Reads on stdin, as a pickle, the city's address and id, and of each station its key, its journal and when it starts.
-Prints a line of JSON for each station when it is through. A station keeps of what it fetches only where journals end.
+Prints a line of JSON for each station when it is through. A station keeps of what it fetches only where journals end,
+and what many stations of one process fetch alike is decoded and verified once: each would have a computer of its own.
 """
 
 import json
@@ -14,15 +15,18 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeVar
+from unittest.mock import patch
 
 from bench._devices import now_ms
 from bench._journals import batches
 from station_core.ids import WriterId
-from station_core.journal.batch import Batch, verify_batch
+from station_core.journal.batch import Batch, decode_batch, verify_batch
 from station_core.journal.entry import EMPTY, Entry, Head
 from station_core.journal.receipt import Outcome, Received
 from station_core.keys import SigningKey, writer_id
+from sync import taking
 from sync.backoff import next_delay_s
 from sync.client import Client
 from sync.errors import SyncError
@@ -31,6 +35,7 @@ from sync.messages import BatchResult, PullAnswer
 from sync.transport import Transport
 
 T = TypeVar("T")
+ALIKE = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +55,26 @@ class Crowd:
     plans: list[Plan]
 
 
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What the stations of one process have together."""
+
+    tls: ssl.SSLContext
+    verified: dict[bytes, Head] = field(default_factory=dict)
+    printing: threading.Lock = field(default_factory=threading.Lock)
+
+
 @dataclass
 class Journals:
-    """What the exchange needs of a station's store: its own journal, and the heads of others'."""
+    """What the exchange needs of a station's store: its own journal, and the heads of others'.
+
+    `verified` is shared by the stations of a process: where batches end, by their signatures.
+    """
 
     own: WriterId
     entries: list[Entry]
     public_keys: dict[WriterId, bytes]
+    verified: dict[bytes, Head]
     _heads: dict[WriterId, Head] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -82,7 +100,10 @@ class Journals:
         return next(batches(rest, previous, max_bytes), None) if previous is not None else None
 
     def receive(self, batch: Batch) -> Received:
-        head = verify_batch(batch, self.public_keys[batch.writer])[-1].head
+        head = self.verified.get(batch.signature)
+        if head is None:
+            head = verify_batch(batch, self.public_keys[batch.writer])[-1].head
+            self.verified[batch.signature] = head
         self._heads[batch.writer] = head
         return Received(Outcome.HELD, head, len(batch.items))
 
@@ -117,23 +138,27 @@ class Measured(Client):
 
 def main() -> None:
     crowd: Crowd = pickle.load(sys.stdin.buffer)
-    lock = threading.Lock()
-    tls = ssl.create_default_context()
     print("ready", flush=True)
     go_s = float(sys.stdin.buffer.readline())
-    threads = [threading.Thread(target=_come, args=(crowd, plan, go_s, tls, lock)) for plan in crowd.plans]
+    with patch.object(taking, "decode_batch", lru_cache(ALIKE)(decode_batch)):
+        _let_in(crowd, go_s)
+
+
+def _let_in(crowd: Crowd, go_s: float) -> None:
+    shared = Shared(ssl.create_default_context())
+    threads = [threading.Thread(target=_come, args=(crowd, plan, go_s, shared)) for plan in crowd.plans]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
 
 
-def _come(crowd: Crowd, plan: Plan, go_s: float, tls: ssl.SSLContext, lock: threading.Lock) -> None:
+def _come(crowd: Crowd, plan: Plan, go_s: float, shared: Shared) -> None:
     key = SigningKey(plan.raw_key)
-    store = Journals(writer_id(key.public), plan.entries, crowd.public_keys)
+    store = Journals(writer_id(key.public), plan.entries, crowd.public_keys, shared.verified)
     time.sleep(max(0.0, go_s + plan.starts_s - time.monotonic()))
     began_s, failures, pushed, pulled = time.monotonic(), 0, 0, 0
-    with Transport(crowd.address, tls=tls) as transport:
+    with Transport(crowd.address, tls=shared.tls) as transport:
         client = Measured(transport, crowd.city_id, key)
         while True:
             report = exchange(store, client)
@@ -152,7 +177,7 @@ def _come(crowd: Crowd, plan: Plan, go_s: float, tls: ssl.SSLContext, lock: thre
         "pushed": pushed,
         "pulled": pulled,
     }
-    with lock:
+    with shared.printing:
         print(json.dumps(line), flush=True)
 
 

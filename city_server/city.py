@@ -35,7 +35,7 @@ def open_city(folder: Path) -> Iterator[City]:
     try:
         prepare(engine)
         store = Store(engine, home.root.public, home.key, wall_ms)
-        store.before_writing = lambda tx: _catch_up(store, tx)
+        store.before_appending = lambda tx: _catch_up(store, tx)
     except BaseException:
         engine.dispose()
         raise

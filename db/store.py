@@ -140,6 +140,8 @@ class Transaction(View):
 
     def append(self, *records: Record) -> tuple[Entry, ...]:
         """Write `records` into this device's own journal and fold them."""
+        if self._store.before_appending is not None:
+            self._store.before_appending(self)
         key = self._store.key
         journal = journal_of(self._connection, self._store.own)
         head = journal.head
@@ -228,6 +230,8 @@ class Store:
         self._clock = HybridClock()
         self.before_writing: Callable[[Transaction], None] | None = None
         """Asked at the beginning of every writing transaction: another process may have begun a new epoch."""
+        self.before_appending: Callable[[Transaction], None] | None = None
+        """Asked before own records are written: another process may have seen later times than this one."""
         with self.reading() as view:
             for head in view.journals.heads().values():
                 self.observe(head.at)

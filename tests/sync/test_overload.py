@@ -17,6 +17,7 @@ from station_core.journal.receipt import Received
 from sync import patience
 from sync.errors import Busy, SyncError, Trouble
 from sync.patience import TRIES, ask_patiently
+from sync.serving.turnstile import FIRST_S, LONGEST_S, Gate
 from sync.transport import PATH, _problem
 from sync.wire import MAX_BODY_BYTES
 
@@ -134,3 +135,12 @@ def test_what_the_city_asks_for_is_read_carefully(header: str, seconds: float) -
     error = _problem(httpx.Response(503, headers={"Retry-After": header}, stream=said))
     assert isinstance(error, Busy)
     assert error.retry_after_s == seconds
+
+
+def test_each_who_is_turned_away_is_given_a_later_moment() -> None:
+    gate = Gate(at_once=2, waiting=0, clock=lambda: 100.0)
+    told = [gate.come_again_in_s() for _ in range(1_000)]
+    assert told[0] == FIRST_S
+    assert told == sorted(told)
+    assert told[-1] == pytest.approx(1_000 * gate._took_s / 2, abs=1)
+    assert max(gate.come_again_in_s() for _ in range(10_000)) <= LONGEST_S
