@@ -15,10 +15,13 @@ from db.errors import StoreError
 from sync.serving.problems import answer_troubles
 from sync.serving.requests_log import LogRequests
 from sync.serving.routes import exchange_router
+from sync.serving.turnstile import Gate, Turnstile
 from sync.transport import PATH
 
 UNDESCRIBED = ("/style.css", "/openapi.json")
 """What a browser fetches beside the page, and the description itself."""
+PUSHES, OTHERS = (4, 12), (8, 24)
+"""How many requests of a process are worked on at once, and how many wait: seconds' worth of work, not minutes'."""
 
 
 def create_app(city: City, *, shows_metrics: bool = True) -> FastAPI:
@@ -34,5 +37,6 @@ def create_app(city: City, *, shows_metrics: bool = True) -> FastAPI:
     description = described(shows_metrics=shows_metrics)
     app.openapi = lambda: description  # type: ignore[method-assign]
     answer_troubles(app, StoreError)
+    app.add_middleware(Turnstile, path=PATH, writing=Gate(*PUSHES), reading=Gate(*OTHERS))
     app.add_middleware(LogRequests, log=LOG, routes=[*description["paths"], *UNDESCRIBED], watch=metrics.request)
     return app

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from city_server.home import Home, read_home
 from db.engine import url_engine
-from db.store import Store, prepare
+from db.store import Store, Transaction, prepare
+from station_core.clock import MAX_AHEAD_MS
 
 
 def wall_ms() -> int:
@@ -21,6 +22,11 @@ class City:
     store: Store
 
 
+def _catch_up(store: Store, tx: Transaction) -> None:
+    """What another process took in counts as seen: what is written now is later than that."""
+    store.observe(tx.journals.latest(before_ms=store.now_ms() + MAX_AHEAD_MS))
+
+
 @contextmanager
 def open_city(folder: Path) -> Iterator[City]:
     """The city in `folder`, its tables brought to the present schema. Raises CityError, and StoreError."""
@@ -29,6 +35,7 @@ def open_city(folder: Path) -> Iterator[City]:
     try:
         prepare(engine)
         store = Store(engine, home.root.public, home.key, wall_ms)
+        store.before_appending = lambda tx: _catch_up(store, tx)
     except BaseException:
         engine.dispose()
         raise

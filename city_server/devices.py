@@ -71,12 +71,10 @@ class Scope:
 
 
 def scope_of(city: City, device: Writer) -> Scope:
-    with city.store.reading() as view:
-        certified = [writer for writer in view.writers.all() if writer.role is not None]
-    of_city = tuple(writer.id for writer in certified if writer.role is Role.CITY)
     place = (device.district or "")[:4]
-    near = {writer.id for writer in certified if writer.district is not None and writer.district[:4] == place}
-    return Scope(of_city, frozenset(of_city) | near)
+    with city.store.reading() as view:
+        of_city, near = view.writers.certified_for(place)
+    return Scope(tuple(of_city), frozenset(near))
 
 
 def renew_if_due(city: City, writer: Writer) -> None:
@@ -109,14 +107,14 @@ def note_seen(city: City, writer: WriterId, said_seq: int | None) -> None:
     A note that comes at a busy moment is left out: the next request brings it.
     """
     with city.store.reading() as view:
-        head = view.journals.heads().get(writer)
+        known = view.writers.get(writer)
         before = view.devices.get(writer)
-    waiting = None if said_seq is None else max(0, said_seq - (head.seq if head else 0))
+    waiting = None if said_seq is None else max(0, said_seq - (known.last_seq if known else 0))
     seen = Seen(writer, city.store.now_ms(), waiting)
     if before is not None and before.waiting == waiting and seen.seen_ms - before.seen_ms < NOTED_EVERY_MS:
         return
     try:
-        with city.store.writing() as tx:
-            tx.devices.note(seen)
+        with city.store.noting() as notes:
+            notes.note(seen)
     except StoreBusy:
         return

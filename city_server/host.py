@@ -1,23 +1,28 @@
 """The city as the one who answers: whom it knows, and what they get."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 
 from city_server.card_statuses import publish_card_statuses
 from city_server.city import City
 from city_server.devices import Device, lend_stock, note_seen, recognise, refuse_revoked, renew_if_due, scope_of
+from city_server.exchange_store import CityExchangeStore
 from db.fold.trust import key_in_batch
 from station_core.journal.batch import Batch
 from sync.messages import Deputy, Standby
 from sync.serving.host import Grant
 from sync.serving.strangers import prove_by_journal
-from sync.store import ExchangeStore
+from sync.store import HeldJournals
 from sync.token import Verified, check_token
 
 
 class CityHost:
-    def __init__(self, city: City, store: ExchangeStore) -> None:
+    def __init__(self, city: City, store: CityExchangeStore) -> None:
         self._city = city
         self.store = store
+
+    def snapshot(self) -> AbstractContextManager[HeldJournals]:
+        return self.store.snapshot()
 
     def recognise(self, token: str, purpose: str) -> Device:
         return recognise(self._city, token, purpose)

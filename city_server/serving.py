@@ -5,21 +5,25 @@ import socket
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
 import uvicorn
-from fastapi import FastAPI
 
 from city_server.app import create_app
-from city_server.city import City
+from city_server.city import City, open_city
 from city_server.errors import CityError
+from city_server.garbage import look_for_cycles_rarely
 from city_server.log import log_to_stderr, note
 from city_server.metrics_apart import METRICS_HOST, metrics_apart
+from city_server.workers import keep_working
 from sync.serving.listening import listen
 from sync.transport import is_loopback
 
 GRACE_S = 15
+KEEP_ALIVE_S = 90
+"""Longer than a station waits that was told to come again: it should not write on a connection just as that closes."""
 MAX_PORT = 65_535
 
 
@@ -39,33 +43,51 @@ class Place:
         return "https" if self.tls_certificate else "http"
 
 
-def serve(city: City, place: Place, tell: Callable[[str], None]) -> None:
+def serve(city: City, place: Place, tell: Callable[[str], None], workers: int = 1) -> None:
     """Serve until SIGTERM or SIGINT; requests that are under way are finished. `tell` is given the address.
 
-    Port 0 takes a free one. Raises CityError: not_loopback, no_tls_file, cannot_listen.
+    With more than one of `workers` so many processes do it, each with the city opened anew. Port 0 takes a free one.
+    Raises CityError: not_loopback, no_tls_file, cannot_listen.
     """
     _check(place)
     with closing(_listen(place)) as listener, metrics_apart(city, place.metrics_port):
-        _serve(create_app(city, shows_metrics=place.metrics_port is None), place, listener, tell)
+        config = _config(city, place)
+        host = f"[{place.host}]" if ":" in place.host else place.host
+        log_to_stderr()
+        tell(f"{place.scheme}://{host}:{listener.getsockname()[1]}")
+        if workers > 1:
+            keep_working(partial(_work, city.home.folder, place), listener, workers)
+        else:
+            _answer(config, listener)
     note("stopped")
 
 
-def _serve(app: FastAPI, place: Place, listener: socket.socket, tell: Callable[[str], None]) -> None:
+def _work(folder: Path, place: Place, listener: socket.socket) -> None:
+    """What each of several processes does."""
+    log_to_stderr()
+    with open_city(folder) as city:
+        _answer(_config(city, place), listener)
+
+
+def _answer(config: uvicorn.Config, listener: socket.socket) -> None:
+    look_for_cycles_rarely()
+    _end_in_peace()
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def _config(city: City, place: Place) -> uvicorn.Config:
     config = uvicorn.Config(
-        app,
+        create_app(city, shows_metrics=place.metrics_port is None),
         log_config=None,
         access_log=False,
         server_header=False,
+        timeout_keep_alive=KEEP_ALIVE_S,
         timeout_graceful_shutdown=GRACE_S,
         ssl_certfile=place.tls_certificate,
         ssl_keyfile=place.tls_key,
     )
     _load_tls(config)
-    host = f"[{place.host}]" if ":" in place.host else place.host
-    log_to_stderr()
-    tell(f"{place.scheme}://{host}:{listener.getsockname()[1]}")
-    _end_in_peace()
-    uvicorn.Server(config).run(sockets=[listener])
+    return config
 
 
 def _check(place: Place) -> None:

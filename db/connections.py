@@ -6,6 +6,8 @@ from contextlib import contextmanager
 import sqlalchemy as sa
 from sqlalchemy.pool import StaticPool
 
+from db.errors import StoreBusy
+
 
 class Connections:
     """On a kiosk, which has one connection, it stays at hand; in a city each transaction takes one from the pool."""
@@ -15,13 +17,17 @@ class Connections:
         self._kept: dict[bool, sa.Connection] = {}
 
     @contextmanager
-    def transaction(self, *, reading: bool = False) -> Iterator[sa.Connection]:
-        """A connection in a transaction that ends with the block: for good, or without a trace where it raises."""
+    def transaction(self, *, reading: bool = False, noting: bool = False) -> Iterator[sa.Connection]:
+        """A connection in a transaction that ends with the block: for good, or without a trace where it raises.
+
+        `noting`: for notes that wait for nobody (`db.engine`). Raises StoreBusy where all connections that this process
+        may have are in use for long.
+        """
         if isinstance(self._engine.pool, StaticPool):
             with self._at_hand(reading).begin() as transaction:
                 yield transaction.connection
         else:
-            with self._engine.connect().execution_options(reading=reading) as connection, connection.begin():
+            with self._from_pool(reading=reading, noting=noting) as connection, connection.begin():
                 yield connection
 
     def close(self) -> None:
@@ -29,6 +35,12 @@ class Connections:
             connection.close()
         self._kept.clear()
         self._engine.dispose()
+
+    def _from_pool(self, **options: bool) -> sa.Connection:
+        try:
+            return self._engine.connect().execution_options(**options)
+        except sa.exc.TimeoutError:
+            raise StoreBusy from None
 
     def _at_hand(self, reading: bool) -> sa.Connection:
         """Of the one connection there are two views, for the two ways to begin a transaction."""

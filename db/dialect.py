@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.compiler import compiles
 
+from db import bulk
 from db.prepared import Prepared
 
 T = TypeVar("T")
@@ -26,19 +27,43 @@ def insert(connection: sa.Connection, table: sa.Table) -> Any:
     return _INSERTS[connection.dialect.name](table)
 
 
+def insert_new(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Write `rows`, whose keys are not there yet; all have the same columns."""
+    if not rows:
+        return
+    if is_sqlite(connection):
+        _new_statement(table, tuple(rows[0])).run_many(connection, rows)
+    else:
+        bulk.insert_rows(connection, table, rows)
+
+
 def keep_later(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
     """Write `rows`; where the primary key is taken, the row with the later stamp stands."""
-    _upsert(connection.dialect.name, table, later=True).run_many(connection, rows)
+    _upsert(connection, table, rows, later=True)
 
 
 def keep_earlier(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
     """Write `rows`; where the primary key is taken, the row with the earlier stamp stands."""
-    _upsert(connection.dialect.name, table, later=False).run_many(connection, rows)
+    _upsert(connection, table, rows, later=False)
+
+
+def _upsert(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]], *, later: bool) -> None:
+    if not rows:
+        return
+    if is_sqlite(connection):
+        _upsert_statement(table, later=later).run_many(connection, rows)
+    else:
+        bulk.upsert_rows(connection, table, rows, later=later)
 
 
 @cache
-def _upsert(dialect: str, table: sa.Table, *, later: bool) -> Prepared:
-    statement = _INSERTS[dialect](table)
+def _new_statement(table: sa.Table, columns: tuple[str, ...]) -> Prepared:
+    return Prepared(sa.insert(table), columns)
+
+
+@cache
+def _upsert_statement(table: sa.Table, *, later: bool) -> Prepared:
+    statement = sqlite.insert(table)
     new, old = statement.excluded, table.c
     newer = sa.tuple_(new.at, new.writer) > sa.tuple_(old.at, old.writer)
     older = sa.tuple_(new.at, new.writer) < sa.tuple_(old.at, old.writer)
@@ -55,14 +80,18 @@ def insert_rows(
     connection: sa.Connection, table: sa.Table, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]
 ) -> None:
     """Write `rows`, given as the driver takes them: for many, where binding by name takes longer than writing."""
-    if rows:
+    if not rows:
+        return
+    if is_sqlite(connection):
         connection.exec_driver_sql(_insert_statement(connection.dialect, table, columns), list(rows))
+    else:
+        bulk.insert_rows(connection, table, [dict(zip(columns, row, strict=True)) for row in rows])
 
 
 @cache
 def _insert_statement(dialect: sa.Dialect, table: sa.Table, columns: tuple[str, ...]) -> str:
     quoted = ", ".join(map(dialect.identifier_preparer.quote, columns))
-    places = ", ".join(["?" if dialect.name == "sqlite" else "%s"] * len(columns))
+    places = ", ".join("?" * len(columns))
     return f"INSERT INTO {table.name} ({quoted}) VALUES ({places})"  # noqa: S608  # names of our own tables alone
 
 

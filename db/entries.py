@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from db import schema
+from db.dialect import insert_new
 from db.fold.judge import UNKNOWN_STANDING, EntryState, Judgement, Standing
 from db.fold.subjects import subject_of_entry
 from db.fold.trust import ensure_writer, standing_of
@@ -52,16 +53,20 @@ def journal_of(connection: sa.Connection, writer: WriterId) -> Journal:
     return Journal(writer, row.no, head, standing_of(row), row.public_key)
 
 
+def number_of(writer: WriterId) -> sa.ScalarSelect[int]:
+    """What `writer_no` must be for the entries of `writer`. Unlike a join it leads to their one partition."""
+    return sa.select(_writer.no).where(_writer.id == writer).scalar_subquery()
+
+
 def head_at(connection: sa.Connection, writer: WriterId, seq: int) -> Head | None:
     """The journal of `writer` as it ended with entry `seq`; None where that entry is not held."""
     if seq == 0:
         return EMPTY
-    query = sa.select(_entry.hash, _entry.at).join(schema.writer, _writer.no == _entry.writer_no)
-    row = connection.execute(query.where(_writer.id == writer, _entry.seq == seq)).one_or_none()
+    query = sa.select(_entry.hash, _entry.at).where(_entry.writer_no == number_of(writer), _entry.seq == seq)
+    row = connection.execute(query).one_or_none()
     return None if row is None else Head(seq, row.hash, HybridTime(row.at))
 
 
-_INSERT = Prepared(sa.insert(schema.entry))
 _MOVE_HEAD = Prepared(
     sa.update(schema.writer)
     .where(_writer.no == sa.bindparam("writer_no"))
@@ -75,7 +80,7 @@ def insert_entries(
     """Store `entries`, which follow `journal`, with what became of them, and move the journal's head."""
     no = journal.no if journal.no is not None else ensure_writer(connection, journal.writer).no
     rows = [_row(no, entry, judgement) for entry, judgement in zip(entries, judgements, strict=True)]
-    _INSERT.run_many(connection, rows)
+    insert_new(connection, schema.entry, rows)
     last = entries[-1]
     _MOVE_HEAD.run(connection, writer_no=no, seq=last.seq, hash=last.hash, at=last.at)
 

@@ -21,8 +21,8 @@ Bytes = sa.LargeBinary
 Number = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
-def _table(name: str, *columns: sa.Column[Any]) -> sa.Table:
-    return sa.Table(name, metadata, *columns, sqlite_with_rowid=False)
+def _table(name: str, *columns: sa.Column[Any], **options: Any) -> sa.Table:
+    return sa.Table(name, metadata, *columns, sqlite_with_rowid=False, **options)
 
 
 def _stamp() -> tuple[sa.Column[int], sa.Column[bytes]]:
@@ -64,7 +64,11 @@ entry = _table(
     sa.Column("state", sa.SmallInteger, nullable=False, comment="db.fold.judge.EntryState"),
     sa.Column("reason", sa.Text),
     sa.Column("subject", Bytes, comment="whom it is about (station_core.records.erasure.Subject), until redacted"),
+    postgresql_partition_by="HASH (writer_no)",
 )
+"""On PostgreSQL in partitions by writer, `entry_p00` and so on: each holds whole journals."""
+ENTRY_PARTITION = "entry_p"
+"""What the names of the partitions begin with."""
 sa.Index(
     "ix_entry_subject",
     entry.c.subject,

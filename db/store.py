@@ -12,6 +12,7 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -22,7 +23,7 @@ from db.entries import Journal, head_at, journal_of
 from db.epochs import drop_branch, start_epoch
 from db.errors import WriterIsRevoked
 from db.fold.erasure import ERASED_HERE
-from db.fold.judge import Reason, Standing, objection_to
+from db.fold.judge import NOTHING_READ, Readings, Reason, Standing, objection_to, read_ahead
 from db.fold.take_in import rebuild, take_in
 from db.fold.trust import key_in_batch
 from db.migrations.upgrade import upgrade
@@ -117,6 +118,21 @@ class View:
         return Devices(self._connection)
 
 
+class Opened(NamedTuple):
+    """A batch that was verified, and its entries read."""
+
+    entries: tuple[Entry, ...]
+    readings: Readings
+
+
+def open_batch(batch: Batch, public_key: bytes) -> Opened:
+    """What taking `batch` in begins with, and what needs no store: a store with many to wait for should not be kept
+    waiting by it. `public_key` must be that of the batch's writer. Raises BrokenChain.
+    """
+    entries = verify_batch(batch, public_key)
+    return Opened(entries, read_ahead(entries))
+
+
 class Transaction(View):
     """A view that can write; nothing of it stands until the transaction ends, and then all of it is on disk."""
 
@@ -130,6 +146,8 @@ class Transaction(View):
         Raises WriterIsRevoked where they would be set aside everywhere because the device is known to be revoked: who
         stands at the counter must hear of it, and not be told that it was recorded.
         """
+        if self._store.before_appending is not None:
+            self._store.before_appending(self)
         key = self._store.key
         journal = journal_of(self._connection, self._store.own)
         standing = self._own_standing(journal)
@@ -157,8 +175,11 @@ class Transaction(View):
             return Standing(journal.standing.role, HybridTime(0))
         return journal.standing
 
-    def receive(self, batch: Batch) -> Received:
-        """Take another device's entries in: all of the batch that is not held yet, or none with the reason why."""
+    def receive(self, batch: Batch, opened: "Opened | None" = None) -> Received:
+        """Take another device's entries in: all of the batch that is not held yet, or none with the reason why.
+
+        `opened` is what `open_batch` made of it before.
+        """
         journal = journal_of(self._connection, batch.writer)
         head = journal.head
         public_key = journal.public_key or key_in_batch(self._store.root_key, batch)
@@ -167,15 +188,16 @@ class Transaction(View):
         if batch.first_seq > head.seq + 1:
             return Received(Outcome.GAP, head)
         try:
-            entries = verify_batch(batch, public_key)
+            entries, readings = opened or Opened(verify_batch(batch, public_key), NOTHING_READ)
         except BrokenChain:
             return Received(Outcome.BROKEN, head)
-        return self._continue(batch, entries, journal)
+        return self._continue(batch, entries, journal, readings)
 
-    def _continue(self, batch: Batch, entries: Sequence[Entry], journal: Journal) -> Received:
+    def _continue(self, batch: Batch, entries: Sequence[Entry], journal: Journal, readings: Readings) -> Received:
         """Hashes cover all before them: two journals that agree on one entry agree on every earlier one."""
         head = journal.head
-        before = head_at(self._connection, batch.writer, batch.first_seq - 1)
+        goes_on = batch.first_seq == head.seq + 1
+        before = head if goes_on else head_at(self._connection, batch.writer, batch.first_seq - 1)
         if before is None or before.hash != batch.previous:
             return Received(Outcome.FORK, head)
         if batch.first_seq > 1 and entries[0].at <= before.at:
@@ -184,10 +206,10 @@ class Transaction(View):
         if held and head_at(self._connection, batch.writer, held[-1].seq) != held[-1].head:
             return Received(Outcome.FORK, head)
         new = entries[len(held) :]
-        return self._take_new(new, journal) if new else Received(Outcome.ALREADY_HAD, head)
+        return self._take_new(new, journal, readings) if new else Received(Outcome.ALREADY_HAD, head)
 
-    def _take_new(self, new: Sequence[Entry], journal: Journal) -> Received:
-        judgements = take_in(self._connection, self._store.root_key, journal, new)
+    def _take_new(self, new: Sequence[Entry], journal: Journal, readings: Readings) -> Received:
+        judgements = take_in(self._connection, self._store.root_key, journal, new, readings)
         self._store.observe(new[-1].at)
         aside = tuple(
             (entry.seq, judgement.reason)
@@ -229,6 +251,8 @@ class Store:
         self._clock = HybridClock()
         self.before_writing: Callable[[Transaction], None] | None = None
         """Asked at the beginning of every writing transaction: another process may have begun a new epoch."""
+        self.before_appending: Callable[[Transaction], None] | None = None
+        """Asked before own records are written: another process may have seen later times than this one."""
         with self.reading() as view:
             for head in view.journals.heads().values():
                 self.observe(head.at)
@@ -241,6 +265,12 @@ class Store:
     def reading(self) -> Iterator[View]:
         with self._connections.transaction(reading=True) as connection:
             yield View(connection)
+
+    @contextmanager
+    def noting(self) -> Iterator[Devices]:
+        """For notes of when devices were heard of: in a city they wait for nobody; a power cut may take the last."""
+        with self._connections.transaction(noting=True) as connection:
+            yield Devices(connection)
 
     @contextmanager
     def writing(self) -> Iterator[Transaction]:

@@ -1,5 +1,8 @@
 """Database errors that have a remedy become the errors of `db.errors`; the others stay what they are: ours."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import sqlalchemy as sa
 
 from db.errors import DamagedStore, DiskFull, NoAccess, StoreBusy, StoreError, StoreUnreachable, WrongKeyOrDamaged
@@ -21,6 +24,7 @@ _POSTGRES_STATES: dict[str | None, type[StoreError]] = {
     "57P02": StoreUnreachable,
     "57P03": StoreUnreachable,
     "55P03": StoreBusy,
+    "53300": StoreBusy,
     "53100": DiskFull,
 }
 """SQLSTATE classes 08, 53, 55 and 57 (PostgreSQL, appendix A); no state at all where no server answered."""
@@ -36,6 +40,18 @@ def translate_errors(engine: sa.Engine) -> sa.Engine:
             raise known from None
 
     return engine
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """The same for what is asked of the driver itself."""
+    try:
+        yield
+    except Exception as error:
+        known = known_error(error)
+        if known is None:
+            raise
+        raise known from None
 
 
 def known_error(error: BaseException) -> StoreError | None:

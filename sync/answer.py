@@ -23,7 +23,7 @@ from sync.messages import (
     StateAnswer,
     positions_of,
 )
-from sync.store import ExchangeStore
+from sync.store import ExchangeStore, HeldJournals
 
 BATCH_BYTES = 256 * 1024
 """How many bytes of bodies one batch holds, save where a single signed run is longer.
@@ -36,7 +36,7 @@ MAX_BATCH_BYTES = 16 * 1024 * 1024
 """A batch that was taken in must also fit into an answer that passes it on."""
 
 
-def answer_heads(store: ExchangeStore, request: HeadsRequest) -> HeadsAnswer:
+def answer_heads(store: HeldJournals, request: HeadsRequest) -> HeadsAnswer:
     """Where the journals that the other side named end here; it learns nothing of others."""
     held = store.heads()
     named = {WriterId(writer): held.get(WriterId(writer), EMPTY) for writer in request.heads}
@@ -76,7 +76,7 @@ def _result(received: Received) -> BatchResult:
 
 
 def answer_pull(
-    store: ExchangeStore,
+    store: HeldJournals,
     request: PullRequest,
     scope: Callable[[WriterId], bool],
     first: Iterable[WriterId] = (),
@@ -109,7 +109,7 @@ class _Packed:
         self.left_out = False
         self._room = room
 
-    def fill(self, store: ExchangeStore, writer: WriterId, seq: int, last: int) -> None:
+    def fill(self, store: HeldJournals, writer: WriterId, seq: int, last: int) -> None:
         """Put in the entries of `writer` after `seq` until `last`, as far as there is room."""
         while seq < last:
             if self.batches and (self._room <= 0 or len(self.batches) == MAX_BATCHES):
@@ -123,7 +123,7 @@ class _Packed:
             seq = batch.last_seq
 
 
-def _differs(store: ExchangeStore, writer: WriterId, held: Head, seq: int, hash_: bytes) -> bool:
+def _differs(store: HeldJournals, writer: WriterId, held: Head, seq: int, hash_: bytes) -> bool:
     """Whether both hold entry `seq` and it is not the same one."""
     if seq > held.seq:
         return False

@@ -78,3 +78,11 @@ class ClockOff(SyncError):
     def __init__(self, offset_ms: int) -> None:
         super().__init__(Trouble.CLOCK_OFF, minutes=max(1, round(abs(offset_ms) / 60_000)))
         self.offset_ms = offset_ms
+
+
+class Busy(SyncError):
+    """The other side has too much to do, and asks to be asked again after `retry_after_s`."""
+
+    def __init__(self, retry_after_s: float) -> None:
+        super().__init__(Trouble.BUSY)
+        self.retry_after_s = retry_after_s

@@ -1,10 +1,12 @@
 """Fetching: until the other side has nothing more that is lacking here."""
 
 from collections.abc import Callable
+from functools import partial
 
 from station_core.ids import WriterId
 from sync.client import Client
 from sync.errors import SyncError, Trouble
+from sync.patience import ask_patiently
 from sync.report import Fork, Half, Phase, Progress, Tell
 from sync.store import ExchangeStore
 from sync.taking import Taking
@@ -24,7 +26,7 @@ class Pull:
             self._tell(Progress(Phase.RECEIVING, self._half.entries))
             go_on()
             before = (self._half.entries, len(skip))
-            answer = self._client.pull(self._store.heads(), skip)
+            answer = ask_patiently(partial(self._client.pull, self._store.heads(), skip), go_on)
             for writer, seq in answer.forks:
                 self._half.forks.add(Fork(WriterId(writer), seq))
             for data in answer.batches:

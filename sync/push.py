@@ -11,6 +11,7 @@ from sync.answer import BATCH_BYTES
 from sync.client import Client
 from sync.errors import SyncError, Trouble
 from sync.messages import MAX_BATCHES, BatchResult
+from sync.patience import ask_patiently
 from sync.report import Aside, Fork, Half, NotTaken, Phase, Progress, Tell
 from sync.store import ExchangeStore
 
@@ -35,31 +36,34 @@ class Push:
     def run(self, go_on: Callable[[], None]) -> None:
         """Raises SyncError; what was acknowledged before stays so. `go_on` may raise one between two requests."""
         own = dict(self._store.heads())
-        self.peer = self._ask_heads(own)
+        self.peer = self._ask_heads(own, go_on)
         self._find_forks(own)
         total = sum(self._missing(writer, head) for writer, head in own.items())
         for sent in self._requests(own):
             self._tell(Progress(Phase.SENDING, self._half.entries, total))
             go_on()
-            results = self._client.push([one.data for one in sent])
+            results = self._push([one.data for one in sent], go_on)
             for one, result in zip(sent, results, strict=True):
                 self._note(one.batch, result)
             self._tell(Progress(Phase.SENDING, self._half.entries, total))
 
-    def _ask_heads(self, own: dict[WriterId, Head]) -> dict[WriterId, Head]:
+    def _push(self, batches: list[bytes], go_on: Callable[[], None]) -> tuple[BatchResult, ...]:
+        return ask_patiently(lambda: self._client.push(batches), go_on)
+
+    def _ask_heads(self, own: dict[WriterId, Head], go_on: Callable[[], None]) -> dict[WriterId, Head]:
         try:
-            return self._client.heads(own)
+            return ask_patiently(lambda: self._client.heads(own), go_on)
         except SyncError as error:
             if error.code is not Trouble.NOT_ENROLLED or self._store.own not in own:
                 raise
-        self._introduce()
-        return self._client.heads(own)
+        self._introduce(go_on)
+        return ask_patiently(lambda: self._client.heads(own), go_on)
 
-    def _introduce(self) -> None:
+    def _introduce(self, go_on: Callable[[], None]) -> None:
         """The own journal begins with the device's certificate: who gets its beginning knows who asks."""
         batch = self._store.batch_after(self._store.own, 0, BATCH_BYTES)
         if batch is not None:
-            self._note(batch, self._client.push([encode_batch(batch)])[0])
+            self._note(batch, self._push([encode_batch(batch)], go_on)[0])
 
     def _find_forks(self, own: dict[WriterId, Head]) -> None:
         """Where both hold the other's last entry, its hash proves that all before it is the same, or that it is not."""

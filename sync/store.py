@@ -9,13 +9,8 @@ from station_core.journal.entry import Head
 from station_core.journal.receipt import Received
 
 
-class ExchangeStore(Protocol):
-    """Journals that can be asked for and added to. Each call stands alone: what `receive` took is on disk."""
-
-    @property
-    def own(self) -> WriterId:
-        """The writer whose journal this store itself appends to."""
-        ...
+class HeldJournals(Protocol):
+    """Journals that can be asked for."""
 
     def now_ms(self) -> int:
         """What the wall clock here says."""
@@ -31,6 +26,15 @@ class ExchangeStore(Protocol):
 
     def batch_after(self, writer: WriterId, seq: int, max_bytes: int) -> Batch | None:
         """The entries that follow `seq`, about `max_bytes` of them and at least one; None where nothing follows."""
+        ...
+
+
+class ExchangeStore(HeldJournals, Protocol):
+    """Journals that can be added to as well. Each call stands alone: what `receive` took is on disk."""
+
+    @property
+    def own(self) -> WriterId:
+        """The writer whose journal this store itself appends to."""
         ...
 
     def receive(self, batch: Batch) -> Received:

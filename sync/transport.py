@@ -8,12 +8,15 @@ from typing import Any, Self
 import httpx
 import truststore
 
-from sync.errors import ClockOff, SyncError, Trouble
+from sync.errors import Busy, ClockOff, SyncError, Trouble
 from sync.wire import MAX_BODY_BYTES, MEDIA_TYPE
 
 CONNECT_S = 10.0
 ANSWER_S = 60.0
 MAX_PROBLEM_BYTES = 16 * 1024
+RETRY_AFTER_S = 5.0
+"""Where a busy city does not say how long it will be."""
+MAX_RETRY_AFTER_DIGITS = 6
 PATH = "/exchange/v1"
 
 _HOST = re.compile(rb"[A-Za-z0-9._:-]+")
@@ -125,5 +128,14 @@ def _problem(response: httpx.Response) -> SyncError:
         return SyncError(Trouble.CITY_FAILED if response.status_code >= 500 else Trouble.NOT_A_CITY)
     if code is Trouble.CLOCK_OFF and type(said.get("offset_ms")) is int:
         return ClockOff(said["offset_ms"])
+    if code is Trouble.BUSY:
+        return Busy(_seconds(response.headers.get("Retry-After", "")))
     reason = said.get("reason")
     return SyncError(code, reason=reason) if isinstance(reason, str) else SyncError(code)
+
+
+def _seconds(retry_after: str) -> float:
+    """RFC 9110 §10.2.3; a city says it in seconds."""
+    return (
+        float(retry_after) if retry_after.isdecimal() and len(retry_after) <= MAX_RETRY_AFTER_DIGITS else RETRY_AFTER_S
+    )

@@ -72,7 +72,12 @@ def serve(arguments: Namespace) -> int:
             arguments.host, arguments.port, arguments.tls_cert, arguments.tls_key, metrics_port=arguments.metrics_port
         )
         with open_city(arguments.home) as city:
-            serve(city, place, lambda address: print(words("city.done.serving", address=address), flush=True))
+            serve(
+                city,
+                place,
+                lambda address: print(words("city.done.serving", address=address), flush=True),
+                arguments.workers,
+            )
     return DONE
 
 

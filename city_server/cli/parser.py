@@ -7,6 +7,7 @@ from pathlib import Path
 
 from city_server.cli.output import words
 
+MOST_WORKERS = 64
 Run = Callable[[argparse.Namespace], int]
 
 
@@ -85,6 +86,7 @@ def _add_enrol(parser: argparse.ArgumentParser) -> None:
 def _add_serve(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help=words("city.help.host"))
     parser.add_argument("--port", type=int, default=8600, help=words("city.help.port"))
+    parser.add_argument("--workers", type=_workers, default=1, metavar="N", help=words("city.help.workers"))
     parser.add_argument("--tls-cert", type=Path, metavar="FILE", help=words("city.help.tls_cert"))
     parser.add_argument("--tls-key", type=Path, metavar="FILE", help=words("city.help.tls_key"))
     parser.add_argument("--metrics-port", type=int, metavar="PORT", help=words("city.help.metrics_port"))
@@ -176,6 +178,12 @@ def _add_bundle_import(parser: argparse.ArgumentParser) -> None:
 def _add_out(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, required=True, metavar="PATH", help=words("city.help.bundle_out"))
     _add_json(parser)
+
+
+def _workers(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_WORKERS:
+        raise argparse.ArgumentTypeError(words("city.help.not_workers", text=text, most=MOST_WORKERS))
+    return int(text)
 
 
 def _day(text: str) -> date:

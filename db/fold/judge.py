@@ -4,6 +4,7 @@ The answer depends on the entry and on what is known of its writer, never on the
 known, `db.fold.take_in` asks again.
 """
 
+from collections.abc import Iterable, Mapping
 from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
@@ -56,10 +57,20 @@ class Judgement(NamedTuple):
     record: Record | None = None
 
 
-def judge(entry: Entry, standing: Standing) -> Judgement:
+Readings = Mapping[bytes, Judgement]
+"""What `read` answers, by the hashes of entries. It depends on nothing but the entry."""
+NOTHING_READ: Readings = {}
+
+
+def read_ahead(entries: Iterable[Entry]) -> Readings:
+    return {entry.hash: read(entry) for entry in entries if entry.kind in KINDS}
+
+
+def judge(entry: Entry, standing: Standing, readings: Readings = NOTHING_READ) -> Judgement:
+    """`readings` are those that were made before, which spares making them now."""
     objection = objection_to(entry.kind, entry.at, standing)
     if objection is None:
-        return read(entry)
+        return readings.get(entry.hash) or read(entry)
     return Judgement(EntryState.WAITING if objection is Reason.UNCERTIFIED else EntryState.ASIDE, objection)
 
 

@@ -7,7 +7,7 @@ import msgspec
 import sqlalchemy as sa
 
 from db import schema
-from db.dialect import chunked, keep_later
+from db.dialect import chunked, insert_new, keep_later
 from db.fold.duplicates import tie_duplicates
 from db.fold.erased import erased_people
 from db.fold.newcomers import fold_newcomers, reader
@@ -97,8 +97,7 @@ def _load(connection: sa.Connection, people: Iterable[PersonId]) -> Iterator[tup
 def _save(connection: sa.Connection, states: dict[PersonId, Registers], existing: set[PersonId]) -> None:
     rows = {person: state.row() for person, state in states.items()}
     new = [{"id": person, "canonical": person, **row} for person, row in rows.items() if person not in existing]
-    if new:
-        connection.execute(sa.insert(schema.person), new)
+    insert_new(connection, schema.person, new)
     changed = [{"person_id": person, **row} for person, row in rows.items() if person in existing]
     if changed:
         update = sa.update(schema.person).where(schema.person.c.id == sa.bindparam("person_id"))

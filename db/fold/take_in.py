@@ -12,7 +12,7 @@ from db.dialect import chunked
 from db.fold.documents import DOCUMENT_KINDS, fold_documents
 from db.fold.erasure import fold_erasures, redact_on_arrival
 from db.fold.facts import fold_card_revocations, fold_cards, fold_services, fold_voids
-from db.fold.judge import EntryState, Judgement, Reason, Standing, judge, objection_to
+from db.fold.judge import NOTHING_READ, EntryState, Judgement, Readings, Reason, Standing, judge, objection_to
 from db.fold.people import fold_people
 from db.fold.stamped import Stamp, Stamped
 from db.fold.stock import fold_events, fold_transfers, fold_wants
@@ -50,14 +50,19 @@ _REFOLD_CHUNK = 2_000
 
 
 def take_in(
-    connection: sa.Connection, root_key: bytes, journal: stored.Journal, entries: Sequence[Entry]
+    connection: sa.Connection,
+    root_key: bytes,
+    journal: stored.Journal,
+    entries: Sequence[Entry],
+    readings: Readings = NOTHING_READ,
 ) -> list[Judgement]:
-    """Store `entries`, which are new and follow `journal`, and fold what may be folded.
+    """Store `entries`, which are new and follow `journal`, and fold what may be folded. `readings`: see `judge`.
 
     What each became, in their order. When an entry changes what is known of a writer, the stored entries of that
     writer are judged again.
     """
-    folded, judgements, changed = _fold(connection, root_key, entries, {journal.writer: journal.standing})
+    known = {journal.writer: journal.standing}
+    folded, judgements, changed = _fold(connection, root_key, entries, known, readings)
     stored.insert_entries(connection, journal, folded, judgements)
     while changed:
         changed = _judge_again(connection, root_key, changed)
@@ -77,7 +82,11 @@ def rebuild(connection: sa.Connection, root_key: bytes) -> None:
 
 
 def _fold(
-    connection: sa.Connection, root_key: bytes, entries: Sequence[Entry], known: dict[WriterId, Standing]
+    connection: sa.Connection,
+    root_key: bytes,
+    entries: Sequence[Entry],
+    known: dict[WriterId, Standing],
+    readings: Readings = NOTHING_READ,
 ) -> tuple[list[Entry], list[Judgement], set[WriterId]]:
     """Judge and fold `entries` of writers of whom this is `known`.
 
@@ -92,7 +101,7 @@ def _fold(
         known = standings(connection, known)
     for index, entry in enumerate(entries):
         if index not in judgements:
-            judgements[index] = judge(entry, known[entry.writer])
+            judgements[index] = judge(entry, known[entry.writer], readings)
     in_order = [judgements[index] for index in range(len(entries))]
     _fold_erasures(connection, zip(entries, in_order, strict=True))
     entries, in_order = redact_on_arrival(connection, entries, in_order)

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 
 from db import schema
-from db.entries import head_at, read_entries
+from db.entries import head_at, number_of, read_entries
 from db.fold.judge import EntryState
 from db.values import SetAside
-from station_core.clock import HybridTime
+from station_core.clock import HybridTime, hybrid
 from station_core.ids import WriterId
 from station_core.journal.batch import Batch, batch_of
 from station_core.journal.entry import GENESIS_HASH, Entry, Head, entry_hash
@@ -16,6 +16,7 @@ from station_core.keys import verify
 
 _entry, _writer = schema.entry.c, schema.writer.c
 _PAGE = 500
+_WHERE_IT_ENDS = sa.select(_writer.no, _writer.last_seq).where(_writer.id == sa.bindparam("writer"))
 
 
 class Journals:
@@ -29,6 +30,11 @@ class Journals:
             WriterId(row.id): Head(row.last_seq, row.last_hash, HybridTime(row.last_at))
             for row in self._connection.execute(query)
         }
+
+    def latest(self, before_ms: int) -> HybridTime:
+        """The time of the latest entry that ends a journal, of those before that moment; 0 where there is none."""
+        query = sa.select(sa.func.max(_writer.last_at)).where(_writer.last_at < hybrid(before_ms))
+        return HybridTime(self._connection.execute(query).scalar_one() or 0)
 
     def hash_at(self, writer: WriterId, seq: int) -> bytes | None:
         """The hash of one entry; that of "before the first" for 0; None where the entry is not held."""
@@ -54,18 +60,21 @@ class Journals:
                 end = len(entries)
         return batch_of(entries[:end], previous) if end else None
 
-    def _entries_after(self, writer: WriterId, seq: int) -> Iterator[Entry]:
-        no = self._connection.execute(sa.select(_writer.no).where(_writer.id == writer)).scalar_one_or_none()
+    def _entries_after(self, writer: WriterId, seq: int, *, beyond: bool = False) -> Iterator[Entry]:
+        """`beyond`: also such as lie behind the noted end, where none should be."""
+        row = self._connection.execute(_WHERE_IT_ENDS, {"writer": writer}).one_or_none()
+        no, last = row or (None, 0)
         while no is not None and (page := read_entries(self._connection, writer, no, seq + 1, seq + _PAGE)):
             yield from page
             seq = page[-1].seq
+            if seq == last and not beyond:
+                return
 
     def count_after(self, writer: WriterId, seq: int) -> dict[str, int]:
         """How many entries of each kind follow `seq`."""
         query = (
             sa.select(_entry.kind, sa.func.count())
-            .join(schema.writer, _writer.no == _entry.writer_no)
-            .where(_writer.id == writer, _entry.seq > seq)
+            .where(_entry.writer_no == number_of(writer), _entry.seq > seq)
             .group_by(_entry.kind)
         )
         return {kind: int(number) for kind, number in self._connection.execute(query)}
@@ -100,7 +109,7 @@ class Journals:
         row = self._connection.execute(query).one()
         found: list[str] = []
         previous, seq, at = GENESIS_HASH, 0, -1
-        for entry in self._entries_after(writer, 0):
+        for entry in self._entries_after(writer, 0, beyond=True):
             found += _faults_of(entry, previous, seq, at, row.public_key)
             previous, seq, at = entry.hash, entry.seq, entry.at
         if (seq, previous) != (row.last_seq, row.last_hash):

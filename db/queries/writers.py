@@ -22,6 +22,15 @@ class Writers:
         query = sa.select(schema.writer).order_by(_writer.number, _writer.no)
         return [_writer_of(row) for row in self._connection.execute(query)]
 
+    def certified_for(self, district: str) -> tuple[list[WriterId], list[WriterId]]:
+        """The city's writers; and they with those whose district begins with `district`, for an empty one none."""
+        is_near = _writer.district.startswith(district, autoescape=True) if district else sa.false()
+        query = sa.select(_writer.id, _writer.role).where(
+            _writer.role.is_not(None), (_writer.role == Role.CITY.value) | is_near
+        )
+        rows = self._connection.execute(query.order_by(_writer.number, _writer.no)).all()
+        return [WriterId(row.id) for row in rows if row.role == Role.CITY], [WriterId(row.id) for row in rows]
+
     def get(self, writer: WriterId) -> Writer | None:
         return self._one(_writer.id == writer)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import sqlalchemy as sa
 
-from db import schema
+from db import bulk, schema
 from db.dialect import chunked, is_sqlite
 from db.search.tokens import document
 from station_core.ids import PersonId
@@ -12,8 +12,6 @@ from station_core.ids import PersonId
 _person = schema.person.c
 _SQLITE_ADD = "INSERT INTO person_search (rowid, tokens) VALUES (?, ?)"
 _SQLITE_PUT = "INSERT OR REPLACE INTO person_search (rowid, tokens) VALUES (?, ?)"
-_POSTGRESQL_ADD = "INSERT INTO person_search (no, tokens) VALUES (%s, array_to_tsvector(string_to_array(%s, ' ')))"
-_POSTGRESQL_PUT = f"{_POSTGRESQL_ADD} ON CONFLICT (no) DO UPDATE SET tokens = excluded.tokens"
 
 
 def index_people(connection: sa.Connection, people: Mapping[PersonId, Mapping[str, str]]) -> None:
@@ -24,7 +22,7 @@ def index_people(connection: sa.Connection, people: Mapping[PersonId, Mapping[st
     numbers = _numbers(connection, people)
     fields = ("name", "member_no", "phone", "id_number")
     documents = [(numbers[person], document(*map(values.get, fields))) for person, values in people.items()]
-    _write(connection, _SQLITE_PUT if is_sqlite(connection) else _POSTGRESQL_PUT, sorted(documents))
+    _write(connection, _SQLITE_PUT, sorted(documents))
 
 
 def index_newcomers(connection: sa.Connection, after: int, documents: Sequence[str]) -> None:
@@ -34,13 +32,16 @@ def index_newcomers(connection: sa.Connection, after: int, documents: Sequence[s
     """
     query = sa.select(_person.no).where(_person.no > after).order_by(_person.no)
     numbers = connection.execute(query).scalars()
-    add = _SQLITE_ADD if is_sqlite(connection) else _POSTGRESQL_ADD
-    _write(connection, add, list(zip(numbers, documents, strict=True)))
+    _write(connection, _SQLITE_ADD, list(zip(numbers, documents, strict=True)))
 
 
-def _write(connection: sa.Connection, statement: str, documents: list[tuple[int, str]]) -> None:
-    if documents:
-        connection.exec_driver_sql(statement, documents)
+def _write(connection: sa.Connection, on_sqlite: str, documents: list[tuple[int, str]]) -> None:
+    if not documents:
+        return
+    if is_sqlite(connection):
+        connection.exec_driver_sql(on_sqlite, documents)
+    else:
+        bulk.put_tokens(connection, documents)
 
 
 def forget_people(connection: sa.Connection, numbers: Sequence[int]) -> None:

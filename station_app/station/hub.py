@@ -4,6 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from fastapi import FastAPI
@@ -27,6 +28,7 @@ from sync.serving.problems import answer_troubles
 from sync.serving.requests_log import LogRequests
 from sync.serving.routes import PURPOSES, exchange_router
 from sync.serving.strangers import prove_by_journal
+from sync.store import HeldJournals
 from sync.token import Verified, check_token
 from sync.transport import PATH
 
@@ -70,6 +72,10 @@ class HubHost:
         self._lock = threading.Lock()
         self._heard: dict[WriterId, Heard] = {}
         self._deputies: dict[WriterId, tuple[float, Deputy]] = {}
+
+    def snapshot(self) -> AbstractContextManager[HeldJournals]:
+        """The store's thread is borrowed anew for each question: a counter does not wait for a whole answer."""
+        return nullcontext(self.store)
 
     def recognise(self, token: str, purpose: str) -> HubGuest:
         verified = self._check(token, purpose, lambda named: self._run(lambda store: _public_key(store, named)))

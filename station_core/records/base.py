@@ -1,20 +1,15 @@
 """How a record becomes a body and a body a record."""
 
-from collections.abc import Iterable
-from datetime import date
-from types import NoneType
 from typing import Any, ClassVar, TypeVar
 
 import msgspec
 
 from station_core import cbor
 from station_core.journal.body import parts_of, split_body
+from station_core.records.faults import fault_of
 
 SALT_BYTES = 16
 SALT_KEY = "s"
-MAX_TEXT_CHARS = 400
-"""Of a field's text; some are keys of database indexes, which hold no longer ones. Texts in maps may be longer."""
-LONGEST_INTEGER = (1 << 63) - 1
 
 ID = msgspec.Meta(min_length=16, max_length=16)
 """The size of the ids of people, records and writers."""
@@ -59,10 +54,8 @@ def decode_body(record_type: type[R], body: bytes) -> R:
         raise MalformedRecord("the body is not CBOR") from None
     except msgspec.ValidationError as error:
         raise MalformedRecord(_without_value(str(error))) from None
-    for name in record.__struct_fields__:
-        value = getattr(record, name)
-        if type(value) not in _SOUND and (fault := _fault(value)):
-            raise MalformedRecord(f"{fault} - at `$.{name}`")
+    if fault := fault_of(record):
+        raise MalformedRecord(f"{fault[1]} - at `$.{fault[0]}`")
     return record
 
 
@@ -93,53 +86,3 @@ def _without_value(message: str) -> str:
     if not message.startswith("Invalid enum value"):
         return message
     return f"Not one of the known values - at {message.rpartition(' - at ')[2]}"
-
-
-_SOUND = frozenset({bytes, NoneType, date})
-"""Types of which a table can hold every value: most fields need not be looked at."""
-
-
-def _fault(value: Any) -> str | None:
-    """What keeps `value` out of a table: PostgreSQL's texts hold no NUL, its integers 64 bits."""
-    match value:
-        case str():
-            return _fault_of_text(value) or ("Too long a text" if len(value) > MAX_TEXT_CHARS else None)
-        case msgspec.Struct():
-            return _first_fault(_fault(getattr(value, name)) for name in value.__struct_fields__)
-        case tuple():
-            return _fault_of_tuple(value)
-        case date():
-            return None
-    return _fault_in_map(value)
-
-
-def _fault_of_tuple(value: tuple[Any, ...]) -> str | None:
-    """Texts are looked at together: a roster has many."""
-    texts = [part for part in value if type(part) is str]
-    joined = "".join(texts)
-    if "\0" in joined or (len(joined) > MAX_TEXT_CHARS and max(map(len, texts)) > MAX_TEXT_CHARS):
-        return _first_fault(map(_fault, texts))
-    return _first_fault(_fault(part) for part in value if type(part) is not str and part is not None)
-
-
-def _fault_in_map(value: Any) -> str | None:
-    match value:
-        case str():
-            return _fault_of_text(value)
-        case None | bytes() | float():
-            return None
-        case int():
-            return None if -LONGEST_INTEGER <= value <= LONGEST_INTEGER else "Too large an integer"
-        case dict():
-            return _first_fault(_fault_in_map(part) for pair in value.items() for part in pair)
-        case list():
-            return _first_fault(map(_fault_in_map, value))
-    return "A value of a type that records do not have"
-
-
-def _fault_of_text(value: str) -> str | None:
-    return "A text with a NUL character" if "\0" in value else None
-
-
-def _first_fault(faults: Iterable[str | None]) -> str | None:
-    return next((fault for fault in faults if fault), None)

@@ -6,7 +6,8 @@ import msgspec
 
 from station_core.clock import HybridTime
 from station_core.ids import WriterId
-from station_core.records.base import ID, LONGEST_INTEGER, Record
+from station_core.records.base import ID, Record
+from station_core.records.faults import LONGEST_INTEGER
 
 
 class WriterCertified(Record, frozen=True, omit_defaults=True, kw_only=True):

@@ -1,13 +1,14 @@
 """What the routes need of the one who answers: its store, and who may ask it for what."""
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from station_core.ids import WriterId
 from station_core.journal.batch import Batch
 from sync.messages import Deputy, Standby
-from sync.store import ExchangeStore
+from sync.store import ExchangeStore, HeldJournals
 from sync.token import Verified
 
 
@@ -42,6 +43,10 @@ class Host(Protocol[G]):
 
     @property
     def store(self) -> ExchangeStore: ...
+
+    def snapshot(self) -> AbstractContextManager[HeldJournals]:
+        """The store's journals for one long answer: of one moment, where that is cheaper than to ask each time."""
+        ...
 
     def recognise(self, token: str, purpose: str) -> G:
         """Whose token it is. Raises SyncError: REFUSED, NOT_ENROLLED, OTHER_CITY, CLOCK_OFF."""

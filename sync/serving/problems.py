@@ -29,15 +29,16 @@ MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_S = 5
 
 
-def problem(error: SyncError, **members: str | int) -> JSONResponse:
-    """`members` are further members of the answer, such as ``offset_ms``."""
+def problem(error: SyncError, *, retry_after_s: int = RETRY_AFTER_S, **members: str | int) -> JSONResponse:
+    """`members` are further members of the answer, such as ``offset_ms``; `retry_after_s` is what BUSY asks for."""
     status = STATUS.get(error.code, 500)
     detail = say(Language.ENGLISH, f"sync_errors.what.{error.code}", **error.params)
     content = {"type": "about:blank", "status": status, "code": error.code.value, "detail": detail}
-    return JSONResponse(content | dict(error.params) | members, status, _headers(status), media_type=MEDIA_TYPE)
+    headers = _headers(status, retry_after_s)
+    return JSONResponse(content | dict(error.params) | members, status, headers, media_type=MEDIA_TYPE)
 
 
-def _headers(status: int) -> Mapping[str, str]:
+def _headers(status: int, retry_after_s: int) -> Mapping[str, str]:
     """What RFC 9110 wants beside the status."""
     match status:
         case 401:
@@ -45,7 +46,7 @@ def _headers(status: int) -> Mapping[str, str]:
         case 415:
             return {"Accept-Encoding": "identity"}
         case 503:
-            return {"Retry-After": str(RETRY_AFTER_S)}
+            return {"Retry-After": str(retry_after_s)}
     return {}
 
 

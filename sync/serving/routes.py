@@ -67,7 +67,8 @@ def exchange_router(host: Host[G]) -> APIRouter:
     def give_pull(guest: G, asked: PullRequest) -> PullAnswer:
         host.heard(guest, _own_seq(guest, asked.heads))
         grant = host.grant(guest)
-        return answer_pull(store, asked, grant.scope, grant.first)
+        with host.snapshot() as held:
+            return answer_pull(held, asked, grant.scope, grant.first)
 
     def give_state(asker: str, guest: G, asked: StateRequest) -> StateAnswer:
         host.heard(guest, None)

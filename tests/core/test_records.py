@@ -17,9 +17,10 @@ from station_core.ids import CardId, MemberNo, OperatorId, PersonId, RecordId, S
 from station_core.journal.body import body_digest, parts_of, redact_body, split_body
 from station_core.journal.entry import EMPTY, seal
 from station_core.keys import SigningKey
-from station_core.records.base import MAX_TEXT_CHARS, MalformedRecord, Record, decode_body, encode_body
+from station_core.records.base import MalformedRecord, Record, decode_body, encode_body
 from station_core.records.cards import CardRevoked, RevocationReason
 from station_core.records.documents import CataloguePublished
+from station_core.records.faults import MAX_TEXT_CHARS
 from station_core.records.people import PeopleImported, PersonFields, PersonRegistered
 from station_core.records.registry import KINDS, may_write
 from station_core.records.services import ServiceGiven

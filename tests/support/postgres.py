@@ -35,6 +35,9 @@ SPEED_BEFORE_SAFETY = {
 }
 """Nothing in a throwaway cluster has to outlive a power cut."""
 
+AS_IN_EARNEST = {"shared_buffers": "256MB", "max_wal_size": "2GB"}
+"""For measurements: what is acknowledged is on disk, and the memory is what a small server would give it."""
+
 
 GUARD = """
 cat >/dev/null

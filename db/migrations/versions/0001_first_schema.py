@@ -7,6 +7,8 @@ revision = "0001"
 down_revision = None
 
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+ENTRY_PARTITIONS = 16
+"""A thousand stations' journals come to some sixty in each; more partitions make every plan dearer."""
 
 
 def upgrade() -> None:
@@ -61,7 +63,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("writer_no", "seq", name="pk_entry"),
         sqlite_with_rowid=False,
+        postgresql_partition_by="HASH (writer_no)",
     )
+    _create_partitions()
     op.create_index(
         "ix_entry_subject",
         "entry",
@@ -297,6 +301,13 @@ def upgrade() -> None:
     op.create_index("ix_writer_key_id", "writer", ["key_id"], unique=False)
 
     _create_search_index()
+
+
+def _create_partitions() -> None:
+    if op.get_bind().dialect.name == "postgresql":
+        for number in range(ENTRY_PARTITIONS):
+            values = f"WITH (MODULUS {ENTRY_PARTITIONS}, REMAINDER {number})"
+            op.execute(f"CREATE TABLE entry_p{number:02} PARTITION OF entry FOR VALUES {values}")
 
 
 def _create_search_index() -> None:
