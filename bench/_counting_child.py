@@ -35,9 +35,7 @@ async def main(port: int) -> None:
         counts.up = counts.down = 0
 
 
-async def _pass_on(
-    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, counts: _Counts, direction: str
-) -> None:
+async def _pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, counts: _Counts, direction: str) -> None:
     try:
         while piece := await reader.read(PIECE):
             setattr(counts, direction, getattr(counts, direction) + len(piece))

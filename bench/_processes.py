@@ -14,9 +14,12 @@ STOP_LIMIT_S = 30
 @contextmanager
 def listening(command: Sequence[str | Path], log: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """The running `command` and the port that it printed; what it complains of goes into `log`."""
-    with log.open("ab") as complaints, subprocess.Popen(
-        command, cwd=PROJECT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=complaints
-    ) as process:
+    with (
+        log.open("ab") as complaints,
+        subprocess.Popen(
+            command, cwd=PROJECT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=complaints
+        ) as process,
+    ):
         try:
             yield process, _port_in(_answer(process), log)
         finally:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from bench._city import EVENT
+from db.dialect import chunked
 from db.store import Store
 from station_app.station.clock import local_day
+from station_core.clock import HybridTime
 from station_core.ids import OperatorId, PersonId, RecordId, ServiceCode
 from station_core.records.services import Answer, ServiceGiven
 
@@ -17,7 +19,13 @@ _PASSERS_BY = 0.1
 """How many of those served show nothing."""
 _RECORDS_A_TRANSACTION = 200
 _TOPICS = ("wages", "contract", "injury", "traffic", "other")
-_NOTES = ("被拖欠三个月运费", "车辆挂靠合同到期未退押金", "送货途中摔伤，平台未缴保险", "咨询工伤认定流程", "追尾事故责任划分")
+_NOTES = (
+    "被拖欠三个月运费",
+    "车辆挂靠合同到期未退押金",
+    "送货途中摔伤，平台未缴保险",
+    "咨询工伤认定流程",
+    "追尾事故责任划分",
+)
 _CONTESTS = ("tug_of_war", "tyre_relay", "basketball", "skipping")
 
 
@@ -31,6 +39,13 @@ class RunningClock:
     def __call__(self) -> int:
         self._ms += self._steps.randint(8_000, 40_000)
         return self._ms
+
+
+class Served(NamedTuple):
+    """A record, and the time of its entry."""
+
+    record: ServiceGiven
+    at: HybridTime
 
 
 class _Asked(NamedTuple):
@@ -64,13 +79,14 @@ class Counter:
     def __post_init__(self) -> None:
         self._chance = random.Random(len(self.members))
 
-    def record(self, services: int) -> list[ServiceGiven]:
-        """What was recorded; each is an entry of its own with its own time and signature, as one at a time would be."""
-        records = list(self._given(services))
-        for first in range(0, services, _RECORDS_A_TRANSACTION):
+    def record(self, services: int) -> list[Served]:
+        """Each is an entry of its own with its own time and signature, as if it had been recorded by itself."""
+        served: list[Served] = []
+        for some in chunked(self._given(services), _RECORDS_A_TRANSACTION):
             with self.store.writing() as tx:
-                tx.append(*records[first : first + _RECORDS_A_TRANSACTION])
-        return records
+                entries = tx.append(*some)
+            served += [Served(record, entry.at) for record, entry in zip(some, entries, strict=True)]
+        return served
 
     def _given(self, services: int) -> Iterator[ServiceGiven]:
         chance, today = self._chance, local_day(self.store.now_ms())

@@ -1,6 +1,7 @@
 """dev.py bench: the measurements under bench/."""
 
 import ast
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,9 +35,14 @@ def run(arguments: list[str]) -> int:
         print(f"There is no bench {named!r}. There are: {', '.join(known) or 'none'}.", file=sys.stderr)
         return 2
     rest = [one for one in arguments if one is not named]
-    python = prepare.for_checking()
+    python = prepare.for_testing()
     chosen = [named] if named else list(known)
-    return max((program([python, "-c", STARTER, f"bench.{name}", *rest]) for name in chosen), default=0)
+    return max((program([python, "-c", STARTER, f"bench.{name}", *rest], surroundings()) for name in chosen), default=0)
+
+
+def surroundings() -> dict[str, str]:
+    """Some benches start a PostgreSQL of their own, with what helps the tests."""
+    return {"PYTHONPATH": os.pathsep.join(("tests", "."))}
 
 
 def find(folder: Path) -> list[Bench]:

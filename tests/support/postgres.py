@@ -10,6 +10,7 @@ import socket
 import subprocess
 import tempfile
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
@@ -33,6 +34,9 @@ SPEED_BEFORE_SAFETY = {
     "autovacuum": "off",
 }
 """Nothing in a throwaway cluster has to outlive a power cut."""
+
+AS_IN_EARNEST = {"shared_buffers": "256MB", "max_wal_size": "2GB"}
+"""For measurements: what is acknowledged is on disk, and the memory is what a small server would give it."""
 
 
 GUARD = """
@@ -68,6 +72,7 @@ class Cluster:
     """A running server; as a context it starts on entering and is stopped and removed on leaving."""
 
     programs: Path
+    settings: Mapping[str, str] = field(default_factory=lambda: SPEED_BEFORE_SAFETY)
     folder: Path = field(init=False)
     port: int = field(init=False)
     _server: subprocess.Popen[bytes] | None = field(init=False, default=None)
@@ -141,7 +146,7 @@ class Cluster:
             "listen_addresses": "127.0.0.1",
             "port": str(self.port),
             "unix_socket_directories": str(self.folder),
-            **SPEED_BEFORE_SAFETY,
+            **self.settings,
         }
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         with self._log().open("ab") as log:
