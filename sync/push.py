@@ -1,7 +1,9 @@
 """Handing in: everything that the other side lacks of the journals that are held here, the own one first."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from station_core.ids import WriterId
 from station_core.journal.batch import Batch, encode_batch
@@ -24,8 +26,17 @@ class _Sent:
     data: bytes
 
 
+class _UnderWay(NamedTuple):
+    sent: list[_Sent]
+    answer: Future[tuple[BatchResult, ...]]
+
+
 class Push:
-    """One push. `peer` says where each journal ends at the other side, as far as it has said so."""
+    """One push. `peer` says where each journal ends at the other side, as far as it has said so.
+
+    While the other side works on one request, the next is made: both have about as much to do. It is sent when the one
+    before it has been answered, without the journals that turned out to be stuck.
+    """
 
     def __init__(self, store: ExchangeStore, client: Client, half: Half, tell: Tell) -> None:
         self._store, self._client, self._half, self._tell = store, client, half, tell
@@ -38,11 +49,22 @@ class Push:
         self.peer = self._ask_heads(own)
         self._find_forks(own)
         total = sum(self._missing(writer, head) for writer, head in own.items())
-        for sent in self._requests(own):
-            self._tell(Progress(Phase.SENDING, self._half.entries, total))
-            go_on()
-            results = self._client.push([one.data for one in sent])
-            for one, result in zip(sent, results, strict=True):
+        with ThreadPoolExecutor(1, "push") as line:
+            under_way: _UnderWay | None = None
+            for made in self._requests(own):
+                self._settle(under_way, total)
+                sent = [one for one in made if one.batch.writer not in self._stuck]
+                under_way = None
+                if sent:
+                    self._tell(Progress(Phase.SENDING, self._half.entries, total))
+                    go_on()
+                    under_way = _UnderWay(sent, line.submit(self._client.push, [one.data for one in sent]))
+            self._settle(under_way, total)
+
+    def _settle(self, under_way: "_UnderWay | None", total: int) -> None:
+        """Wait for the answer to a request, and note what it says."""
+        if under_way is not None:
+            for one, result in zip(under_way.sent, under_way.answer.result(), strict=True):
                 self._note(one.batch, result)
             self._tell(Progress(Phase.SENDING, self._half.entries, total))
 
@@ -84,7 +106,7 @@ class Push:
         return head.seq - 1 if writer == self._store.own and reached > head.seq else reached
 
     def _requests(self, own: dict[WriterId, Head]) -> Iterator[list[_Sent]]:
-        """Batches, as many as one request carries. Looks at what was answered to a request before it makes the next."""
+        """Batches, as many as one request carries."""
         waiting: list[_Sent] = []
         for writer in sorted(own, key=lambda writer: (writer != self._store.own, writer)):
             seq = self._first_lacking(writer, own[writer])
