@@ -91,7 +91,10 @@ def _exchanged(station: Station, proxy: CountingProxy, services: int) -> Traffic
 
 
 def _lines(days: Sequence[Day]) -> Iterator[str]:
-    yield f"{'services':>8}  {'handed in: up':>13} {'down':>9}  {'fetched: up':>13} {'down':>9}   bytes a service, in / out"
+    yield (
+        f"{'services':>8}  {'handed in: up':>13} {'down':>9}  {'fetched: up':>13} {'down':>9}"
+        "   bytes a service, in / out"
+    )
     for day in days:
         each_in, each_out = day.bytes_a_service
         each = f"{each_in:>11,} / {each_out:,}" if day.services else "  (an exchange with nothing to tell)"

@@ -14,7 +14,7 @@ from city_server.exchange_store import CityExchangeStore
 from city_server.revoking import revoke_station
 from station_core.clock import hybrid
 from station_core.ids import CardId
-from station_core.journal.batch import Batch, encode_batch
+from station_core.journal.batch import Batch, decode_batch, encode_batch
 from station_core.journal.receipt import Outcome, Received
 from station_core.keys import SigningKey
 from station_core.records.cards import CardIssued
@@ -24,7 +24,8 @@ from station_core.records.trust import WriterCertified
 from sync.client import Client
 from sync.errors import SyncError, Trouble
 from sync.exchange import exchange
-from sync.report import Fork, Phase, Progress
+from sync.messages import BatchResult
+from sync.report import Fork, NotTaken, Phase, Progress
 from sync.token import make_token
 from sync.transport import Transport
 
@@ -123,6 +124,40 @@ def test_an_exchange_that_breaks_off_goes_on_where_it_was(city: RunningCity, mon
     with city.city.store.reading() as view:
         assert view.overview.counts().services == 40
         assert view.journals.faults(station.store.own) == []
+
+
+class Refusing(Client):
+    """Its other side calls the first batch of `refused` broken; `sent` are the writers of each request."""
+
+    refused: bytes
+    sent: list[set[bytes]]
+
+    def push(self, batches: Any) -> Any:
+        writers = {bytes(decode_batch(data).writer) for data in batches}
+        self.sent.append(writers)
+        if self.refused not in writers:
+            return super().push(batches)
+        return tuple(BatchResult(Outcome.BROKEN, 0, bytes(32), 0, ()) for _ in batches)
+
+
+def test_what_was_made_ahead_of_a_refused_journal_is_not_sent(
+    sqlite_city: RunningCity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sync.push.PUSH_BYTES", 1)
+    monkeypatch.setattr("sync.push.BATCH_BYTES", 500)
+    station, neighbour = sqlite_city.station("近"), sqlite_city.station("远")
+    station.write(*(given(None, f"liudong.s{number}") for number in range(20)))
+    neighbour.write(given(None))
+    with station.store.writing() as tx:
+        tx.receive(batch_of(neighbour))
+    own = bytes(station.store.own)
+    with station.client() as client:
+        client.__class__ = Refusing
+        client.refused, client.sent = own, []  # type: ignore[attr-defined]
+        report = exchange(CityExchangeStore(station.store), client)
+        assert sum(own in writers for writers in client.sent) == 1  # type: ignore[attr-defined]
+    assert report.pushed.not_taken == [NotTaken(station.store.own, Outcome.BROKEN)]
+    assert heads_at(sqlite_city)[bytes(neighbour.store.own)] == 2
 
 
 def test_pulling_in_small_pieces(city: RunningCity, monkeypatch: pytest.MonkeyPatch) -> None:
