@@ -1,5 +1,6 @@
 """Serving a city until somebody ends it."""
 
+import gc
 import signal
 import socket
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from sync.serving.listening import listen
 from sync.transport import is_loopback
 
 GRACE_S = 15
+GC_ALLOCATIONS = 50_000
 MAX_PORT = 65_535
 
 
@@ -53,6 +55,7 @@ def serve(city: City, place: Place, tell: Callable[[str], None]) -> None:
     _load_tls(config)
     host = f"[{place.host}]" if ":" in place.host else place.host
     log_to_stderr()
+    _look_for_cycles_rarely()
     tell(f"{place.scheme}://{host}:{listener.getsockname()[1]}")
     _end_in_peace()
     uvicorn.Server(config).run(sockets=[listener])
@@ -81,6 +84,15 @@ def _load_tls(config: uvicorn.Config) -> None:
         config.load()
     except OSError:  # ssl.SSLError is one
         raise CityError("no_tls_file", file=str(config.ssl_certfile)) from None
+
+
+def _look_for_cycles_rarely() -> None:
+    """A batch becomes some hundred thousand objects that refer to each other in no circles and go with it. Looking
+    through them, and through all that was loaded, every 700 allocations took a fifth of the time of taking them in.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(GC_ALLOCATIONS)
 
 
 def _end_in_peace() -> None:
