@@ -12,6 +12,7 @@ from support.faults.history import COPIES_SHARE, Outcome, run_history
 import db.engine
 from db.entries import Journal
 from db.fold import erasure, take_in
+from db.fold.judge import Readings
 from db.queries.stock import Stock
 from db.store import Transaction
 from station_app.station import healing
@@ -68,8 +69,10 @@ def test_acknowledging_before_the_commit(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_taking_in_again_what_is_held(monkeypatch: pytest.MonkeyPatch) -> None:
-    def again(self: Transaction, batch: Batch, entries: Sequence[Entry], journal: Journal) -> Received:
-        return self._take_new(entries, journal)
+    def again(
+        self: Transaction, batch: Batch, entries: Sequence[Entry], journal: Journal, readings: Readings
+    ) -> Received:
+        return self._take_new(entries, journal, readings)
 
     monkeypatch.setattr(Transaction, "_continue", again)
     assert "IntegrityError" in str(first_failure(8_006).error)
@@ -81,9 +84,11 @@ def test_no_look_at_the_signature(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_no_look_at_the_hash_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    def unchained(self: Transaction, batch: Batch, entries: Sequence[Entry], journal: Journal) -> Received:
+    def unchained(
+        self: Transaction, batch: Batch, entries: Sequence[Entry], journal: Journal, readings: Readings
+    ) -> Received:
         new = entries[max(0, journal.head.seq - batch.first_seq + 1) :]
-        return self._take_new(new, journal) if new else Received(Became.ALREADY_HAD, journal.head)
+        return self._take_new(new, journal, readings) if new else Received(Became.ALREADY_HAD, journal.head)
 
     monkeypatch.setattr(Transaction, "_continue", unchained)
     assert first_failure(8_007, copies_share=1.0).problems

@@ -245,7 +245,7 @@ def test_a_revoked_copy_hands_in_under_a_name_that_is_revoked_as_well(city, copi
         (succeeded,) = view.documents.all(WriterSucceeded)
         successor = view.writers.get(succeeded.successor)
         assert successor is not None
-        since = view.writers.get(revoked.id).revoked_since
+        since = view.writers.get(revoked.station.id).revoked_since
         assert since is not None
         assert (successor.revoked_since, successor.revoked_reason) == (since, "lost")
         assert view.overview.counts().set_aside == 1, "what it wrote after the revocation"

@@ -80,6 +80,8 @@ class Unexpected(logging.Handler):
         self.seen: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
+        if record.name.startswith("sqlalchemy.pool"):  # a process that was ended gives back what it no longer has
+            return
         fields = getattr(record, "fields", {})
         places = fields.get("places", [""])
         self.seen.append(f"{record.getMessage()}: {fields.get('error')} at {places[-1]}")
