@@ -4,14 +4,17 @@ import queue
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from printing.printers import Document, Job, JobReport, JobState, Printer, Printers
+from printing.printers import Document, Job, JobReport, JobState, Printer, Printers, Reason
 
 POLL_S = 1.0
 """How often an open job is asked after."""
 PATIENCE_S = 20.0
 """For how long a job's state may be unknown: a PDF program takes its time to spool, a print service to restart."""
+
+_GONE = frozenset({Reason.PRINTER_OFFLINE, Reason.PRINTER_MISSING})
+"""A printer that goes while it prints leaves half a card, or a whole one: nobody can say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class _Watched:
     job: Job
     known_s: float
     told: JobReport | None = None
+    was_printing: bool = False
 
 
 class PrintWorker:
@@ -114,11 +118,14 @@ class PrintWorker:
             watched.order.tell(PrintNews(watched.job, error=error))
             return
         now_s = time.monotonic()
-        if report.state is not JobState.UNKNOWN:
+        if report.state is JobState.PRINTING:
+            watched.was_printing = True
+        broken_off = watched.was_printing and report.reason in _GONE and not report.state.is_final
+        if report.state is not JobState.UNKNOWN and not broken_off:
             watched.known_s = now_s
         elif now_s - watched.known_s < self._patience_s:
             return
-        self._pass_on(watched, report)
+        self._pass_on(watched, replace(report, state=JobState.UNKNOWN) if broken_off else report)
 
     def _pass_on(self, watched: _Watched, report: JobReport) -> None:
         news = PrintNews(watched.job, report)

@@ -43,6 +43,9 @@ class Scripted(PrintSystem):
             raise PrintingProblem(Reason.PRINTER_MISSING, printer_name)
         return Job(self.name, printer_name, "1")
 
+    def cancel(self, job: Job) -> None:
+        pass
+
     def state(self, job: Job) -> JobReport:
         self.asked += 1
         return self.reports.pop(0) if len(self.reports) > 1 else self.reports[0]
