@@ -89,7 +89,7 @@ class OpenedStation(QObject):
         self.care = CareFlow(home, store_key, kiosk.tasks, kiosk.session, self.shell_flow)
         self.counter = CounterFlow(self.counter_screen, kiosk.tasks, kiosk.session, self.broadcast)
         self.approvals = Approvals(home, kiosk.tasks, kiosk.session, kiosk.pin_tries)
-        self.people = PeoplePages(kiosk, self, home)
+        self.people = PeoplePages(kiosk, self, home, store_key)
         self.wedge, self.port = WedgeFilter(self), PortFlow(kiosk.tasks, self)
         self.light = ScannerLight(self.shell_flow.show_scanner)
         self.event_flow = EventFlow(self.event_screen, kiosk.tasks, kiosk.session, self.broadcast, self.approvals)

@@ -9,6 +9,7 @@ from printing.printers import printers_of_this_machine
 from station_app.flows.card_flow import CardFlow
 from station_app.flows.members_flow import MembersFlow
 from station_app.flows.registration_flow import RegistrationFlow
+from station_app.home.spool import station_spool
 from station_app.screens.counter.state import Happened
 from station_app.screens.members.screen import MembersScreen
 from station_app.screens.registration.screen import RegistrationScreen
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 class PeoplePages(QObject):
     """Made once the counter and the window around the pages are there."""
 
-    def __init__(self, kiosk: "Kiosk", opened: "OpenedStation", home: Path) -> None:
+    def __init__(self, kiosk: "Kiosk", opened: "OpenedStation", home: Path, store_key: bytes) -> None:
         super().__init__(opened)
         self._counter, self._shell = opened.counter, opened.shell_flow
         tasks, session, broadcast = kiosk.tasks, kiosk.session, opened.broadcast
@@ -38,7 +39,7 @@ class PeoplePages(QObject):
         self.members = MembersFlow(self.members_screen, home, tasks, session, broadcast, approvals)
         pdf_folder = home / "cards"
         printers = printers_of_this_machine(pdf_folder, home / "spool")
-        self._worker = PrintWorker(printers)
+        self._worker = PrintWorker(printers, station_spool(home, store_key))
         self._worker.start()
         self.cards = CardFlow(pdf_folder, printers, self._worker, tasks, session, broadcast, self)
         self._connect()

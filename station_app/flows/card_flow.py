@@ -16,7 +16,8 @@ from station_app.flows.session import Session
 from station_app.flows.troubles import words_for
 from station_app.screens.shell.state import Device, Message, Trouble
 from station_app.words import Phrase
-from station_app.workers.print_worker import PrintNews, PrintOrder, PrintWorker
+from station_app.workers.print_order import PrintNews, PrintOrder
+from station_app.workers.print_worker import PrintWorker
 from station_app.workers.tasks import TaskRunner
 from station_core.credential.card import CardTooLarge
 from station_core.desk.refusal import Refusal

@@ -11,10 +11,12 @@ from support.own_cups import HAS_CUPS, Scheduler, own_scheduler, wait_until
 from support.stations import MEMBERS, MadeStation, make_station
 
 from printing.printers import Cups, Document, JobState, Medium, Printer, Printers, Reason
+from station_app.home.spool import station_spool
 from station_app.scanning.decoder import Decoder
 from station_app.station.cards import Cards, NewCard
 from station_app.station.counter import Counter
-from station_app.workers.print_worker import PrintNews, PrintOrder, PrintWorker
+from station_app.workers.print_order import PrintNews, PrintOrder
+from station_app.workers.print_worker import PrintWorker
 from station_core.desk.identity import Verdict
 
 if not HAS_CUPS:
@@ -42,7 +44,8 @@ class Printout:
     def __init__(self, scheduler: Scheduler, made: MadeStation, patience_s: float = 20) -> None:
         self.told: list[PrintNews] = []
         self.ended = threading.Event()
-        self.worker = PrintWorker(Printers([Cups(scheduler.server)]), poll_s=0.1, patience_s=patience_s)
+        spool = station_spool(made.home, made.store_key)
+        self.worker = PrintWorker(Printers([Cups(scheduler.server)]), spool, poll_s=0.1, patience_s=patience_s)
         self.worker.start()
         station = made.open()
         card = Cards(station).issue(WANG.person, made.operator)
