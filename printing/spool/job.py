@@ -37,6 +37,9 @@ class SpooledJob(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     copies_tried: int = 1
     """How often it was given to a printer, or is to be."""
     reprinted_for: tuple[ReprintReason, ...] = ()
+    batch: str = ""
+    place: int = 0
+    """Which batch it is of, and which of its cards."""
     settled: bool = False
     """Whether a person, or the print system, has said how it ended: nothing is asked of it any more."""
 

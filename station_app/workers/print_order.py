@@ -35,3 +35,5 @@ class PrintOrder:
     document: Document
     tell: Callable[[PrintNews], None] = _nobody
     again: ReprintReason = ReprintReason.DID_NOT_COME_OUT
+    batch: str = ""
+    place: int = 0

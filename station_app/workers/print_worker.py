@@ -195,6 +195,8 @@ def _spooled(order: PrintOrder, before: SpooledJob | None) -> SpooledJob:
             width_mm=document.medium.width_mm,
             height_mm=document.medium.height_mm,
             pdf=document.pdf,
+            batch=order.batch,
+            place=order.place,
         )
     was_tried = before.state is not JobState.QUEUED
     return msgspec.structs.replace(
