@@ -40,16 +40,22 @@ class Sheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.columns * self.rows
 
 
+def sheet_names(own: Path | None = None) -> tuple[str, ...]:
+    return tuple(sorted({file.stem for folder in _folders(own) for file in folder.glob("*.toml")}))
+
+
 def load_sheet(name: str, own: Path | None = None) -> Sheet:
-    """The shipped sheet `name`, or the file of that name in the folder `own`. Raises LayoutError."""
-    file = next((file for file in _files(name, own) if file.is_file()), None)
+    """The sheet `name`: the file of that name in the folder ``sheets`` of `own`, else the shipped one. Raises
+    LayoutError."""
+    files = [folder / f"{name}.toml" for folder in _folders(own)]
+    file = next((file for file in files if file.is_file()), None)
     if file is None:
         raise LayoutError(f"there is no sheet {name}")
     return parse_sheet(name, file.read_bytes())
 
 
-def _files(name: str, own: Path | None) -> list[Path]:
-    return [folder / f"{name}.toml" for folder in (own, path("sheets")) if folder is not None]
+def _folders(own: Path | None) -> list[Path]:
+    return [folder for folder in (own and own / "sheets", path("sheets")) if folder is not None]
 
 
 def parse_sheet(name: str, toml: bytes) -> Sheet:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from printing.printers import Document, Medium, Printer
+from printing.printers import Document, Printer
 from station_app.station.settings import PRINTER_SETTING
 from station_app.station.station import Station
 from station_core.desk.refusal import Refusal, RefusalCode
@@ -27,11 +27,7 @@ class PreparedCard:
 
     @property
     def document(self) -> Document:
-        from printing.card import CARD_LAYOUT
-        from printing.layout import load_layout
-
-        layout = load_layout(CARD_LAYOUT)
-        return Document(self.card.pdf, f"card-{self.card.card.hex()}", Medium(layout.width_mm, layout.height_mm))
+        return Document(self.card.pdf, f"card-{self.card.card.hex()}", self.card.medium)
 
 
 def prepare(station: Station, person: PersonId, staff: Staff, unprinted: "NewCard | None") -> PreparedCard | Refusal:

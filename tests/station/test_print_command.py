@@ -130,3 +130,34 @@ def test_printed_again_with_a_reason_is_counted(made: MadeStation, capsys: pytes
     (job,) = listed(made, capsys, "--all")
     assert (job["state"], job["tries"], job["reprinted_for"]) == ("printed", 2, ["spoiled"])
     assert printed(made) == ["card-00aa"]
+
+
+def card_command(made: MadeStation, *options: str) -> int:
+    return main(["card", *options, "--home", str(made.home)])
+
+
+def test_a_card_on_every_layout_and_a_specimen_that_issues_nothing(
+    made: MadeStation, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert card_command(made, "--layout", "list") == 0
+    names = capsys.readouterr().out.split()
+    assert {"member-card", "member-card-back", "label-62mm", "event-badge-a6", "member-card-a4"} <= set(names)
+    out = tmp_path / "card.pdf"
+    for name in names:
+        assert card_command(made, MEMBERS[3].number, "--layout", name, "--preview", "--out", str(out)) == 0
+        assert out.read_bytes().startswith(b"%PDF")
+    assert standing_cards(made) == []
+    assert card_command(made, MEMBERS[3].number, "--layout", "label-62mm", "--out", str(out)) == 0
+    assert len(standing_cards(made)) == 1
+    assert card_command(made, "--layout", "label-62mm") == 2
+
+
+def test_a_mistake_in_a_layout_of_ones_own_is_named(
+    made: MadeStation, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = made.home / "layouts"
+    own.mkdir()
+    (own / "member-card.toml").write_text("width_mm = 85\nheight_mm = 54\n[[text]]\nsize = 3\n", encoding="utf-8")
+    assert card_command(made, MEMBERS[0].number, "--out", str(tmp_path / "card.pdf")) == 3
+    assert "member-card, text 1: " in capsys.readouterr().err
+    assert standing_cards(made) == []
