@@ -22,6 +22,8 @@ class SpooledJob(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     at_ms: int
     """When it was ordered; UTC."""
     title: str
+    label: str = ""
+    """What staff know it by: a member's name. Only here, never in a print system's queue."""
     system: str
     printer: str
     width_mm: float

@@ -33,7 +33,9 @@ class CardDesk:
         if not isinstance(prepared, PreparedCard):
             raise TypeError("a batch prints what it has prepared")
         told: queue.SimpleQueue[PrintNews] = queue.SimpleQueue()
-        order = PrintOrder(prepared.printer, prepared.document, told.put, batch=batch, place=place)
+        order = PrintOrder(
+            prepared.printer, prepared.document, told.put, label=prepared.label, batch=batch, place=place
+        )
         self.worker.submit(order)
         while not self.stopping():
             try:

@@ -26,6 +26,10 @@ class PreparedCard:
     is_new: bool
 
     @property
+    def label(self) -> str:
+        return self.card.face.name
+
+    @property
     def document(self) -> Document:
         return Document(self.card.pdf, f"card-{self.card.card.hex()}", self.card.medium)
 

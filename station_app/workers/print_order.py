@@ -35,5 +35,6 @@ class PrintOrder:
     document: Document
     tell: Callable[[PrintNews], None] = _nobody
     again: ReprintReason = ReprintReason.DID_NOT_COME_OUT
+    label: str = ""
     batch: str = ""
     place: int = 0

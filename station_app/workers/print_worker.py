@@ -190,6 +190,7 @@ def _spooled(order: PrintOrder, before: SpooledJob | None) -> SpooledJob:
             id=secrets.token_hex(8),
             at_ms=_now_ms(),
             title=document.title,
+            label=order.label,
             system=printer.system,
             printer=printer.name,
             width_mm=document.medium.width_mm,
