@@ -1,9 +1,10 @@
 """The member card."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from printing.layout import Content, Layout, draw
+from printing.layout import Content, Layout, draw, draw_pages
 from printing.refusals import MissingField
 from resources.texts import Language
 from station_core.ids import MemberNo
@@ -29,11 +30,18 @@ class MemberCard:
     """PNG or JPEG."""
     language: Language = Language.CHINESE
     """Of the labels."""
+    event: str = ""
+    """What the holder takes part in; only a badge shows it."""
 
 
 def card_pdf(card: MemberCard, layout: Layout) -> bytes:
     """One page of the layout's size. Raises the refusals of `printing.refusals`."""
     return draw(layout, card_content(card))
+
+
+def cards_pdf(cards: Iterable[MemberCard], layout: Layout) -> bytes:
+    """A page for each. Raises the same."""
+    return draw_pages(layout, (card_content(card) for card in cards))
 
 
 def card_content(card: MemberCard) -> Content:
@@ -50,5 +58,6 @@ def card_content(card: MemberCard) -> Content:
             raise MissingField(field)
     for field, day in (("issued_on", card.issued_on), ("expires_on", card.expires_on)):
         texts[field] = day.isoformat()
+    texts["event"] = card.event
     pictures = {"photo": card.photo or b""}
     return Content(card.language, texts, codes={"qr_text": card.qr_text}, pictures=pictures)

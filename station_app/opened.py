@@ -33,7 +33,7 @@ from station_app.screens.shell.screen import ShellScreen
 from station_app.screens.shell.state import Page, Trouble
 from station_app.screens.sync.screen import SyncScreen
 from station_app.widgets.beeper import beeper
-from station_app.widgets.choosing import choose_bundle, choose_folder
+from station_app.widgets.choosing import choose_bundle, choose_folder, choose_list
 from station_app.words import Phrase
 from station_app.workers.store_thread import StoreThread
 from station_app.workers.sync_worker import SyncNews, SyncWorker
@@ -89,7 +89,7 @@ class OpenedStation(QObject):
         self.care = CareFlow(home, store_key, kiosk.tasks, kiosk.session, self.shell_flow)
         self.counter = CounterFlow(self.counter_screen, kiosk.tasks, kiosk.session, self.broadcast)
         self.approvals = Approvals(home, kiosk.tasks, kiosk.session, kiosk.pin_tries)
-        self.people = PeoplePages(kiosk, self, home)
+        self.people = PeoplePages(kiosk, self, home, store_key)
         self.wedge, self.port = WedgeFilter(self), PortFlow(kiosk.tasks, self)
         self.light = ScannerLight(self.shell_flow.show_scanner)
         self.event_flow = EventFlow(self.event_screen, kiosk.tasks, kiosk.session, self.broadcast, self.approvals)
@@ -143,6 +143,8 @@ class OpenedStation(QObject):
             asked_camera=camera,
             wedge=self.wedge,
             port=self.port,
+            queue=self.people.queue,
+            choose_list=lambda: choose_list(self.settings_screen, kiosk.speaker),
             printers=printers_of_this_machine(home / "cards", home / "spool"),
             shell=self.shell_flow,
         )

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from printing.printers import printers_of_this_machine
+from printing.spool import SpooledJob
 from station_app.flows.card_flow import CardFlow
 from station_app.flows.members_flow import MembersFlow
+from station_app.flows.print_queue import PrintQueue
 from station_app.flows.registration_flow import RegistrationFlow
 from station_app.screens.counter.state import Happened
 from station_app.screens.members.screen import MembersScreen
 from station_app.screens.registration.screen import RegistrationScreen
-from station_app.screens.shell.state import Page
-from station_app.workers.print_worker import PrintWorker
+from station_app.screens.shell.state import Page, Trouble
+from station_app.words import Phrase
 from station_core.ids import PersonId
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 class PeoplePages(QObject):
     """Made once the counter and the window around the pages are there."""
 
-    def __init__(self, kiosk: "Kiosk", opened: "OpenedStation", home: Path) -> None:
+    def __init__(self, kiosk: "Kiosk", opened: "OpenedStation", home: Path, store_key: bytes) -> None:
         super().__init__(opened)
         self._counter, self._shell = opened.counter, opened.shell_flow
         tasks, session, broadcast = kiosk.tasks, kiosk.session, opened.broadcast
@@ -38,14 +40,14 @@ class PeoplePages(QObject):
         self.members = MembersFlow(self.members_screen, home, tasks, session, broadcast, approvals)
         pdf_folder = home / "cards"
         printers = printers_of_this_machine(pdf_folder, home / "spool")
-        self._worker = PrintWorker(printers)
-        self._worker.start()
-        self.cards = CardFlow(pdf_folder, printers, self._worker, tasks, session, broadcast, self)
+        self.queue = PrintQueue(home, store_key, printers, opened.store, tasks, self)
+        self.cards = CardFlow(pdf_folder, printers, self.queue.worker, tasks, session, broadcast, self)
         self._connect()
         self.cards.look_at_printer()
+        tasks.in_background(self.queue.open_jobs, self._tell_what_asks)
 
     def stop(self) -> None:
-        self._worker.stop()
+        self.queue.stop()
 
     def _connect(self) -> None:
         cards = self.cards
@@ -61,6 +63,12 @@ class PeoplePages(QObject):
         cards.changed.connect(self.members.show_card)
         cards.told.connect(self._shell.tell)
         cards.printer_changed.connect(self._shell.show_printer)
+
+    def _tell_what_asks(self, jobs: tuple[SpooledJob, ...]) -> None:
+        """After a start: what a power cut left open."""
+        asking = sum(job.asks for job in jobs)
+        if asking:
+            self._shell.tell(Trouble(Phrase("cards.asking", {"count": asking}), Phrase("cards.asking_do")))
 
     def _serve(self, person: PersonId, happened: Happened) -> None:
         self._shell.show_page(Page.COUNTER)

@@ -48,6 +48,7 @@ TEST_NEEDS = (
     Need(("cups",), command="cupsd"),
     Need(("cups-client",), command="lpstat"),
     Need(("cups-ipp-utils",), command="ippeveprinter"),
+    Need(("dbus-daemon", "dbus"), command="dbus-daemon"),  # ippeveprinter starts with a bus of the test alone.
 )
 
 

@@ -1,6 +1,7 @@
 """Drawing a layout with its content as a PDF page."""
 
 import io
+from collections.abc import Iterable
 from typing import Any
 
 from reportlab.lib.colors import HexColor
@@ -8,7 +9,7 @@ from reportlab.lib.units import mm as _mm
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from printing.layout.model import CodeBox, Layout, Line, PictureBox, Rectangle
+from printing.layout.model import Art, CodeBox, Layout, Line, PictureBox, Rectangle
 from printing.layout.place import Content, PlacedLine, PlacedText, place_texts, value_of
 from printing.photo import fitted_jpeg
 from printing.qr import QUIET_ZONE_MODULES, blocks, dots_per_module, qr_code
@@ -22,17 +23,29 @@ _FALLBACK_STROKE_EM = 0.045
 def draw(layout: Layout, content: Content) -> bytes:
     """One page as PDF: the same content gives the same bytes. Raises the refusals of `printing.refusals`;
     then nothing is drawn."""
-    texts = place_texts(layout, content)
+    return draw_pages(layout, [content])
+
+
+def draw_pages(layout: Layout, contents: Iterable[Content]) -> bytes:
+    """A page for each, in one PDF whose fonts are embedded once. Raises the same."""
     file = io.BytesIO()
     canvas = Canvas(file, pagesize=(layout.width_mm * mm, layout.height_mm * mm), invariant=1, pageCompression=1)
     canvas.setTitle(layout.name)
+    for content in contents:
+        draw_on(canvas, layout, content)
+        canvas.showPage()
+    canvas.save()
+    return file.getvalue()
+
+
+def draw_on(canvas: Any, layout: Layout, content: Content) -> None:
+    """With the layout's lower left corner where the canvas's origin is."""
+    texts = place_texts(layout, content)
     pen = _Pen(canvas, layout, content)
     pen.draw_art()
     pen.draw_boxes()
     for text in texts:
         pen.draw_text(text)
-    canvas.save()
-    return file.getvalue()
 
 
 class _Pen:
@@ -55,6 +68,10 @@ class _Pen:
             if line.shown.applies(filled):
                 self._draw_line(line)
 
+        for art in self._layout.art:
+            if art.shown.applies(filled):
+                self._draw_art(art)
+
     def draw_boxes(self) -> None:
         filled = self._content.filled
         for picture in self._layout.pictures:
@@ -75,6 +92,11 @@ class _Pen:
         canvas.setStrokeColor(HexColor(line.colour))
         canvas.setLineWidth(line.width_mm * mm)
         canvas.line(line.x1_mm * mm, self._up(line.y1_mm), line.x2_mm * mm, self._up(line.y2_mm))
+
+    def _draw_art(self, art: Art) -> None:
+        box = art.box
+        area = (box.x_mm * mm, self._up(box.bottom_mm), box.width_mm * mm, box.height_mm * mm)
+        self._canvas.drawImage(str(art.file), *area, mask="auto", preserveAspectRatio=True, anchor="c")
 
     def _draw_picture(self, picture: PictureBox) -> None:
         box, canvas = picture.box, self._canvas

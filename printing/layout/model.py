@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 from printing.fonts import Weight
+from resources.texts import Language
 
 TOUCHING_MM = 0.01
 """Closer than this, edges count as the same: less than a printer's dot."""
@@ -96,7 +98,8 @@ class TextBox:
 
     field: str | None
     text_key: str | None
-    """Exactly one of the two: a field of the content, or a fixed text by its key in resources/texts."""
+    """A field of the content, or a fixed text by its key in resources/texts; neither where `words` stand in the
+    layout itself."""
     box: Box
     weight: Weight
     size_pt: float
@@ -107,10 +110,20 @@ class TextBox:
     vertical: VerticalAlign
     colour: str
     shown: Shown
+    words: tuple[tuple[Language, str], ...] = ()
 
     @property
     def name(self) -> str:
-        return self.field or self.text_key or ""
+        return self.field or self.text_key or (self.words[0][1] if self.words else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Art:
+    """The union's own picture, as large as its box allows. `file` is a PNG or JPEG beside the layout."""
+
+    file: Path
+    box: Box
+    shown: Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +162,7 @@ class Layout:
     texts: tuple[TextBox, ...]
     pictures: tuple[PictureBox, ...]
     codes: tuple[CodeBox, ...]
+    art: tuple[Art, ...] = ()
 
     @property
     def page(self) -> Box:

@@ -3,10 +3,12 @@
 import tomllib
 from functools import cache
 from itertools import combinations
+from pathlib import Path
 
 from printing.fonts import Weight
 from printing.layout.model import (
     Align,
+    Art,
     CodeBox,
     Layout,
     Line,
@@ -17,21 +19,46 @@ from printing.layout.model import (
 )
 from printing.layout.reader import LayoutError, Table
 from resources import path
+from resources.texts import Language
+
+_ART = (".png", ".jpg", ".jpeg")
+
+
+def load_layout(name: str, own: Path | None = None) -> Layout:
+    """The layout `name`, such as ``member-card``: the file of that name in the folder `own`, else the shipped one.
+
+    A file of one's own is read each time, so that a change shows at once. Raises LayoutError where there is none or
+    it is wrong.
+    """
+    if own is not None and (file := own / f"{name}.toml").is_file():
+        return _read(name, file)
+    return _shipped(name)
+
+
+def layout_names(own: Path | None = None) -> tuple[str, ...]:
+    folders = [folder for folder in (own, path("layouts")) if folder is not None]
+    return tuple(sorted({file.stem for folder in folders for file in folder.glob("*.toml")}))
 
 
 @cache
-def load_layout(name: str) -> Layout:
-    """The shipped layout `name`, such as ``member-card``. Raises LayoutError where there is none or it is
-    wrong."""
+def _shipped(name: str) -> Layout:
     file = path("layouts", f"{name}.toml")
     if not file.is_file():
         raise LayoutError(f"there is no layout {name}")
-    return parse_layout(name, file.read_text(encoding="utf-8"))
+    return _read(name, file)
 
 
-def parse_layout(name: str, toml: str) -> Layout:
+def _read(name: str, file: Path) -> Layout:
+    try:
+        toml = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise LayoutError(f"{name}: the file cannot be read") from error
+    return parse_layout(name, toml, file.parent)
+
+
+def parse_layout(name: str, toml: str, art_folder: Path | None = None) -> Layout:
     """Raises LayoutError for a key that is unknown, missing or out of range, a box that leaves the page, and
-    two boxes that can stand on the same print and overlap."""
+    two boxes that can stand on the same print and overlap. Art lies in `art_folder`."""
     try:
         top = Table(tomllib.loads(toml), name)
     except tomllib.TOMLDecodeError as error:
@@ -46,6 +73,7 @@ def parse_layout(name: str, toml: str) -> Layout:
         texts=tuple(_text(table, palette) for table in top.tables("text")),
         pictures=tuple(_picture(table) for table in top.tables("picture")),
         codes=tuple(_code(table) for table in top.tables("code")),
+        art=tuple(_art(table, art_folder) for table in top.tables("art")),
     )
     top.finish()
     check_places(layout)
@@ -67,8 +95,9 @@ def _line(table: Table, palette: dict[str, str]) -> Line:
 
 def _text(table: Table, palette: dict[str, str]) -> TextBox:
     field, text_key = table.optional_text("field"), table.optional_text("text_key")
-    if (field is None) == (text_key is None):
-        raise table.error("a text has either a field or a text_key")
+    words = _words(table)
+    if (field is not None) + (text_key is not None) + bool(words) != 1:
+        raise table.error("a text has either a field or a text_key, or words of its own")
     size_pt = table.number("size_pt")
     shrink_to_pt = table.number("shrink_to_pt", size_pt)
     wrap_to_pt = table.number("wrap_to_pt", shrink_to_pt)
@@ -87,7 +116,27 @@ def _text(table: Table, palette: dict[str, str]) -> TextBox:
         vertical=table.choice("vertical", VerticalAlign.MIDDLE),
         colour=table.colour("colour", palette),
         shown=table.shown(),
+        words=words,
     )
+    table.finish()
+    return made
+
+
+def _words(table: Table) -> tuple[tuple[Language, str], ...]:
+    """Texts of the layout's own, by language."""
+    inner = table.table("words")
+    words = ((language, inner.optional_text(language.value)) for language in Language)
+    made = tuple((language, text) for language, text in words if text is not None)
+    inner.finish()
+    return made
+
+
+def _art(table: Table, folder: Path | None) -> Art:
+    name = table.text("file")
+    file = (folder or Path()) / name
+    if Path(name).name != name or file.suffix.lower() not in _ART or not file.is_file():
+        raise table.error(f"{name} is no PNG or JPEG beside the layout")
+    made = Art(file, table.box(), table.shown())
     table.finish()
     return made
 
@@ -109,6 +158,7 @@ def check_places(layout: Layout) -> None:
     collide."""
     boxes: list[TextBox | PictureBox | CodeBox] = [*layout.texts, *layout.pictures, *layout.codes]
     named = [("a rectangle", rectangle.box) for rectangle in layout.rectangles]
+    named += [(art.file.name, art.box) for art in layout.art]
     for name, box in [*named, *((element.name, element.box) for element in boxes)]:
         if not layout.page.contains(box):
             raise LayoutError(f"{layout.name}: {name} leaves the page")

@@ -62,12 +62,14 @@ def _fitted(box: TextBox, layout: Layout, content: Content) -> Block:
     try:
         return fit(_text_of(box, layout, content), box)
     except TextTooLong as refusal:
-        if box.text_key:
-            raise LayoutError(f"{layout.name}: {box.text_key} does not fit in {content.language}") from refusal
+        if not box.field:
+            raise LayoutError(f"{layout.name}: {box.name} does not fit in {content.language}") from refusal
         raise
 
 
 def _text_of(box: TextBox, layout: Layout, content: Content) -> str:
+    if box.words:
+        return dict(box.words).get(content.language, box.words[0][1])
     if box.text_key is not None:
         return say(content.language, box.text_key)
     text = value_of(box.name, content.texts, layout)

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from printing.layout.model import Box, Shown
+from resources.texts import Language, say
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _HEX_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -12,6 +13,9 @@ _HEX_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 class LayoutError(ValueError):
     """A layout file that cannot be printed from. The text names the file, the table and what is wrong."""
+
+    def in_words(self, language: Language) -> str:
+        return say(language, "printing.layout.wrong", problem=str(self))
 
 
 class Table:

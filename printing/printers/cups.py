@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from printing.printers.ipp import Attributes, IppClient, IppError, Operation
 from printing.printers.media import media_option
+from printing.printers.reach import is_reached
 from printing.printers.system import (
     Document,
     Job,
@@ -29,8 +30,9 @@ _PRINTER_ATTRIBUTES = (
     "printer-state-reasons",
     "printer-state-message",
     "printer-is-accepting-jobs",
+    "device-uri",
 )
-_JOB_ATTRIBUTES = ("job-state", "job-state-reasons", "job-printer-state-message")
+_JOB_ATTRIBUTES = ("job-state", "job-state-reasons", "job-printer-state-message", "job-name")
 _REQUEST_ID = re.compile(r"^request id is (\S+-\d+) ", re.MULTILINE)
 _STOPPED_PRINTER = 5
 
@@ -102,7 +104,13 @@ class Cups(PrintSystem):
         request = _REQUEST_ID.search(answer.stdout.decode(errors="replace"))
         if answer.returncode or not request:
             raise PrintingProblem(Reason.JOB_REFUSED, answer.stderr.decode(errors="replace").strip())
-        return Job(self.name, printer_name, request[1])
+        return Job(self.name, printer_name, request[1], document.title)
+
+    def cancel(self, job: Job) -> None:
+        try:
+            self._run("cancel", job.job_id)
+        except subprocess.TimeoutExpired as error:
+            raise PrintingProblem(Reason.SYSTEM_UNREACHABLE, "cancel gave no answer") from error
 
     def state(self, job: Job) -> JobReport:
         number = job.job_id.rpartition("-")[2]
@@ -110,10 +118,10 @@ class Cups(PrintSystem):
             found = self._ask(
                 Operation.GET_JOB_ATTRIBUTES, ("job-uri", f"ipp://localhost/jobs/{number}"), _JOB_ATTRIBUTES
             )
-            if not found:
+            if not found or not _is_same(job, found[0]):
                 return JobReport(JobState.UNKNOWN, Reason.JOB_FORGOTTEN)
             report = job_report(found[0])
-            return report if report.state.is_final else self._with_printer_reason(report, job.printer)
+            return report if report.state is JobState.FAILED else self._as_its_printer_says(report, job.printer)
         except IppError as error:
             return JobReport(JobState.UNKNOWN, Reason.SYSTEM_UNREACHABLE, str(error))
         except PrintingProblem as problem:
@@ -139,13 +147,18 @@ class Cups(PrintSystem):
         target = ("printer-uri", f"ipp://localhost/printers/{quote(name)}")
         return self._ask(Operation.GET_PRINTER_ATTRIBUTES, target, wanted)
 
-    def _with_printer_reason(self, report: JobReport, printer_name: str) -> JobReport:
-        """A job that waits is explained by its printer, and is not being printed while that is not
-        reached."""
+    def _as_its_printer_says(self, report: JobReport, printer_name: str) -> JobReport:
+        """A job that waits is explained by its printer, is not being printed while that is not reached, and
+        was not surely printed where that is gone when the job is said to be done."""
         found = self._ask_printer(printer_name, _PRINTER_ATTRIBUTES)
-        reasons = printer_reasons(found[0]) if found else (Reason.PRINTER_MISSING,)
+        under_way = report.state in (JobState.SENT, JobState.PRINTING)
+        reasons = (printer_reasons(found[0]) if found else (Reason.PRINTER_MISSING,)) if under_way else ()
+        if found and report.state is not JobState.SENT and _is_gone(found[0]):
+            reasons = (Reason.PRINTER_OFFLINE, *reasons)
         if not reasons:
             return report
+        if not under_way:
+            return JobReport(JobState.UNKNOWN, report.reason or reasons[0], report.detail)
         unreached = {Reason.PRINTER_OFFLINE, Reason.PRINTER_STOPPED, Reason.PRINTER_MISSING} & set(reasons)
         state = JobState.SENT if unreached else report.state
         return JobReport(state, report.reason or reasons[0], report.detail)
@@ -179,6 +192,15 @@ class Cups(PrintSystem):
             )
         except FileNotFoundError as error:
             raise PrintingProblem(Reason.SYSTEM_MISSING, f"{command} is not installed") from error
+
+
+def _is_same(job: Job, attributes: Attributes) -> bool:
+    """A scheduler that was set up anew counts from 1 again: another job may have the number."""
+    return not job.title or attributes.get("job-name", (job.title,))[0] == job.title
+
+
+def _is_gone(printer: Attributes) -> bool:
+    return is_reached(str(printer.get("device-uri", ("",))[0])) is False
 
 
 def job_report(attributes: Attributes) -> JobReport:

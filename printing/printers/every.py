@@ -36,3 +36,7 @@ class Printers:
 
     def state(self, job: Job) -> JobReport:
         return self._systems[job.system].state(job)
+
+    def cancel(self, job: Job) -> None:
+        """Raises PrintingProblem (see PrintSystem.cancel)."""
+        self._systems[job.system].cancel(job)

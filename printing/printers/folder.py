@@ -45,6 +45,9 @@ class PdfFolder(PrintSystem):
             return JobReport(JobState.PRINTED, Reason.SAVED_AS_FILE)
         return JobReport(JobState.UNKNOWN, Reason.FILE_GONE)
 
+    def cancel(self, job: Job) -> None:
+        """The file stays: it is as good as paper that came out."""
+
     def path_of(self, job: Job) -> Path:
         return self._folder / job.job_id
 

@@ -49,6 +49,7 @@ class Reason(StrEnum):
     FILE_GONE = "file_gone"
     NO_PDF_PROGRAM = "no_pdf_program"
     FOLDER_NOT_WRITABLE = "folder_not_writable"
+    STATION_STOPPED = "station_stopped"
     OTHER = "other"
 
     def in_words(self, language: Language) -> str:
@@ -101,6 +102,8 @@ class Job:
     job_id: str
     """The system's own name of the job, by which its state can be asked even after a restart of the
     station."""
+    title: str = ""
+    """The document's; it tells another job that was given the same id later. Empty where it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,3 +135,8 @@ class PrintSystem(ABC):
     def state(self, job: Job) -> JobReport:
         """What the system says of the job now. Never raises for the environment: that is UNKNOWN with a
         reason."""
+
+    @abstractmethod
+    def cancel(self, job: Job) -> None:
+        """Nothing more shall come out of it: asked before the same is printed again. A job that is over or
+        forgotten is left as it is. Raises PrintingProblem where the system does not answer."""

@@ -30,6 +30,7 @@ _LOCAL_AND_CONNECTED = 0x2 | 0x4
 _MOST_JOBS = 1000
 _SHELL_SUCCESS_ABOVE = 32
 _SHELL_NO_ASSOCIATION = 31
+_DELETE_JOB = 5
 _KEEP_DOCUMENTS_S = 3600
 
 
@@ -104,6 +105,13 @@ class WindowsSpooler(PrintSystem):
         if ours is None:
             return JobReport(JobState.UNKNOWN, Reason.JOB_FORGOTTEN)
         return windows_status.job_report(ours.status, ours.status_text or "")
+
+    def cancel(self, job: Job) -> None:
+        with _open_printer(job.printer) as (spooler, handle):
+            jobs = _listed(_JobInfo1, lambda *buffer: spooler.EnumJobsW(handle, 0, _MOST_JOBS, 1, *buffer))
+            for info in jobs:
+                if job.job_id in (info.document or ""):
+                    spooler.SetJobW(handle, info.job_id, 0, None, _DELETE_JOB)
 
     def _kept(self, job: Job, pdf: bytes) -> Path:
         """A file whose name is the job's id, since PDF programs name their spooler job after it."""

@@ -23,6 +23,12 @@ class Context:
 
         return Station.open(self.home)
 
+    @cached_property
+    def store_key(self) -> bytes:
+        from station_app.home.keyslots import KeySlots
+
+        return KeySlots.read(self.home).open_with_device(self.home)
+
     def close(self) -> None:
         if "station" in self.__dict__:
             self.station.close()

@@ -6,6 +6,7 @@ from resources.texts import Language, say
 def sentence_for(error: Exception, language: Language) -> str | None:
     """What happened and what to do, for a known trouble; None for a mistake of ours."""
     from db.errors import StoreError
+    from printing.layout import LayoutError
     from printing.printers import PrintingProblem
     from printing.refusals import PrintRefusal
     from station_app.home.errors import HomeError
@@ -24,7 +25,7 @@ def sentence_for(error: Exception, language: Language) -> str | None:
             )
         case ScanningError():
             return say(language, error.text_key, name=error.name)
-        case PrintRefusal() | PrintingProblem():
+        case PrintRefusal() | PrintingProblem() | LayoutError():
             return error.in_words(language)
         case PermissionError():
             return say(language, "home.no_access", file=error.filename)

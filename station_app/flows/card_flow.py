@@ -16,7 +16,8 @@ from station_app.flows.session import Session
 from station_app.flows.troubles import words_for
 from station_app.screens.shell.state import Device, Message, Trouble
 from station_app.words import Phrase
-from station_app.workers.print_worker import PrintNews, PrintOrder, PrintWorker
+from station_app.workers.print_order import PrintNews, PrintOrder
+from station_app.workers.print_worker import PrintWorker
 from station_app.workers.tasks import TaskRunner
 from station_core.credential.card import CardTooLarge
 from station_core.desk.refusal import Refusal
@@ -90,7 +91,7 @@ class CardFlow(QObject):
         self.printer_changed.emit(Device.BUSY)
         on_window = self._tasks.on_window
         tell: Callable[[PrintNews], None] = lambda news: on_window(lambda: self._news(person, prepared, news))  # noqa: E731
-        self._worker.submit(PrintOrder(prepared.printer, prepared.document, tell))
+        self._worker.submit(PrintOrder(prepared.printer, prepared.document, tell, label=prepared.label))
 
     def _not_issued(self, person: PersonId, error: Exception) -> bool:
         """What cannot be drawn is not issued; which character or field it is stands beside the button too."""

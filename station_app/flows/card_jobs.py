@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from printing.printers import Document, Medium, Printer
+from printing.printers import Document, Printer
 from station_app.station.settings import PRINTER_SETTING
 from station_app.station.station import Station
 from station_core.desk.refusal import Refusal, RefusalCode
@@ -26,12 +26,12 @@ class PreparedCard:
     is_new: bool
 
     @property
-    def document(self) -> Document:
-        from printing.card import CARD_LAYOUT
-        from printing.layout import load_layout
+    def label(self) -> str:
+        return self.card.face.name
 
-        layout = load_layout(CARD_LAYOUT)
-        return Document(self.card.pdf, f"card-{self.card.card.hex()}", Medium(layout.width_mm, layout.height_mm))
+    @property
+    def document(self) -> Document:
+        return Document(self.card.pdf, f"card-{self.card.card.hex()}", self.card.medium)
 
 
 def prepare(station: Station, person: PersonId, staff: Staff, unprinted: "NewCard | None") -> PreparedCard | Refusal:

@@ -1,6 +1,7 @@
 """What failed, in words for the window: known troubles with their remedy, mistakes with an apology."""
 
 from db.errors import StoreError, WriterIsRevoked
+from printing.layout import LayoutError
 from printing.printers import PrintingProblem
 from printing.refusals import PrintRefusal
 from resources.texts import Language
@@ -31,14 +32,14 @@ def words_for(error: Exception) -> tuple[Phrase, Phrase] | None:
             return Phrase("common.trouble.store"), Phrase(f"store.{error.code}")
         case HomeError():
             return Phrase("common.trouble.home"), Phrase(f"home.{error.code}", error.params)
-        case PrintRefusal() | PrintingProblem():
+        case PrintRefusal() | PrintingProblem() | LayoutError():
             return Phrase("common.trouble.printing"), _in_both(error)
         case CardTooLarge():
             return Phrase("common.trouble.printing"), Phrase("desk.card_too_large")
     return None
 
 
-def _in_both(error: PrintRefusal | PrintingProblem) -> Phrase:
+def _in_both(error: PrintRefusal | PrintingProblem | LayoutError) -> Phrase:
     """The printing room says whole sentences; here they are one placeholder."""
     words = Name(error.in_words(Language.CHINESE), error.in_words(Language.ENGLISH))
     return Phrase("common.trouble.words", {"words": words})

@@ -2,13 +2,17 @@
 
 import secrets
 from dataclasses import dataclass
+from datetime import date
 
 from db.store import View
 from db.values import Person
-from printing.card import CARD_LAYOUT, MemberCard, card_pdf
-from printing.layout import load_layout
+from printing.card import CARD_LAYOUT, MemberCard
+from printing.paper import Printout, printout
+from printing.printers import Medium
+from printing.testpage import CODE_TEXT
 from resources.texts import Language
 from station_app.station.joining import published_unions, union_name
+from station_app.station.settings import CARD_LAYOUT_SETTING, OWN_LAYOUTS
 from station_app.station.station import Station
 from station_core.credential import card
 from station_core.credential.card_status import RANDOM_BYTES, next_card_id
@@ -22,11 +26,12 @@ from station_core.records.people import Membership
 
 @dataclass(frozen=True, slots=True)
 class NewCard:
-    """An issued card. `pdf` is one page of its size."""
+    """An issued card. `pdf` is one page of the size of `medium`."""
 
     card: CardId
     face: MemberCard
     pdf: bytes
+    medium: Medium
 
 
 class Cards:
@@ -39,11 +44,14 @@ class Cards:
         staff: Staff,
         language: Language = Language.CHINESE,
         earlier_end_for: RevocationReason = RevocationReason.REPLACED,
+        *,
+        layout: str | None = None,
     ) -> NewCard | Refusal | None:
-        """A new card for `person`, replacing the earlier ones; None where nobody is known by that id.
+        """A new card for `person`, replacing the earlier ones; None where nobody is known by that id. `layout` is one
+        of `printing.paper.card_layouts`, and that of the settings where it is None.
 
         It is drawn before anything is recorded: what cannot be printed is not issued, and replaces no earlier card.
-        Raises PrintRefusal, and CardTooLarge where the name does not fit a code that can be read.
+        Raises PrintRefusal, LayoutError, and CardTooLarge where the name does not fit a code that can be read.
         """
         with self._station.store.writing() as tx:
             known = tx.people.get(person)
@@ -63,10 +71,25 @@ class Cards:
                 earlier_end_for,
             )
             text = card.issue(issue.claims, self._station.store.key)
-            face = self._face(tx, known, issue.claims, text, language)
-            pdf = card_pdf(face, load_layout(CARD_LAYOUT))
+            face = self._face(tx, known, (issue.claims.issued_on, issue.claims.expires_on), text, language)
+            out = self._drawn(tx, face, layout)
             tx.append(*issue.records)
-            return NewCard(issue.claims.card_id, face, pdf)
+            return NewCard(issue.claims.card_id, face, out.pdf, out.medium)
+
+    def specimen(self, person: PersonId, language: Language, layout: str | None = None) -> Printout | None:
+        """How a card of `person` would look. Nothing is issued: its code is as dense as a card's and says nothing.
+        Raises what `issue` raises."""
+        with self._station.store.reading() as view:
+            known = view.people.get(person)
+            if known is None:
+                return None
+            today = self._station.today()
+            face = self._face(view, known, (today, today), CODE_TEXT, language)
+            return self._drawn(view, face, layout)
+
+    def _drawn(self, view: View, face: MemberCard, layout: str | None) -> Printout:
+        name = layout or view.local.setting(CARD_LAYOUT_SETTING) or CARD_LAYOUT
+        return printout([face], name, self._station.home / OWN_LAYOUTS)
 
     def revoke(self, person: PersonId, reason: RevocationReason, staff: Staff) -> int:
         """Take back every card of `person` that still stands; how many there were."""
@@ -78,16 +101,16 @@ class Cards:
                 tx.append(*records)
             return len(records)
 
-    def _face(self, view: View, person: Person, claims: card.CardClaims, text: str, language: Language) -> MemberCard:
+    def _face(self, view: View, person: Person, days: tuple[date, date], text: str, language: Language) -> MemberCard:
         unions = published_unions(view)
         return MemberCard(
             name=person.name,
-            member_no=claims.member_no,
+            member_no=person.member_no or "-",
             union_name=union_name(unions, person.union) or self._station.facts.city_title,
             city_title=self._station.facts.city_title,
             qr_text=text,
-            issued_on=claims.issued_on,
-            expires_on=claims.expires_on,
+            issued_on=days[0],
+            expires_on=days[1],
             photo=view.people.photo(person.id),
             language=language,
         )

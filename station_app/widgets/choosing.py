@@ -25,6 +25,13 @@ def choose_bundle(parent: QWidget, speaker: Speaker) -> Path | None:
     return Path(chosen) if chosen else None
 
 
+def choose_list(parent: QWidget, speaker: Speaker) -> Path | None:
+    """A file with member numbers, one a line; None where staff thought better of it."""
+    title, kinds = speaker.say("settings.jobs.choose_list"), f"{speaker.say('settings.jobs.lists')} (*.txt *.csv)"
+    chosen, _ = QFileDialog.getOpenFileName(parent, title, _start(), kinds)
+    return Path(chosen) if chosen else None
+
+
 def _start() -> str:
     for volume in QStorageInfo.mountedVolumes():
         if volume.isReady() and volume.rootPath().startswith(_STICKS):

@@ -10,6 +10,7 @@ from printing.printers.system import Job
 from station_app.flows.broadcast import Topic
 from station_app.flows.card_flow import CardFlow, device_state
 from station_app.flows.card_state import CardState
+from station_app.home.spool import station_spool
 from station_app.screens.shell.state import Device, Notice, Trouble
 from station_app.station.counter import Counter
 from station_app.station.settings import PRINTER_SETTING
@@ -39,6 +40,9 @@ class Jammed(PrintSystem):
         self.titles.append(document.title)
         return Job(self.name, printer_name, str(len(self.titles)))
 
+    def cancel(self, job):
+        pass
+
     def state(self, job):
         return self.report
 
@@ -49,7 +53,8 @@ class Cards:
     def __init__(self, desk, system):
         folder = desk.made.home / "cards"
         printers = Printers([system, PdfFolder(folder)])
-        self.folder, self.worker = folder, PrintWorker(printers, poll_s=0.005, patience_s=0)
+        spool = station_spool(desk.made.home, desk.made.store_key)
+        self.folder, self.worker = folder, PrintWorker(printers, spool, poll_s=0.005, patience_s=0)
         self.worker.start()
         self.flow = CardFlow(folder, printers, self.worker, desk.tasks, desk.session, desk.broadcast)
         self.told, self.states, self.devices = [], [], []

@@ -18,7 +18,10 @@ from printing.printers import (
     PrintSystem,
     Reason,
 )
-from station_app.workers.print_worker import PrintOrder, PrintWorker
+from printing.spool import Spool
+from station_app.home.spool import station_spool
+from station_app.workers.print_order import PrintOrder
+from station_app.workers.print_worker import PrintWorker
 
 DOCUMENT = Document(b"%PDF-", "card-0000", Medium(85.6, 54))
 SENT, PRINTING = JobReport(JobState.SENT), JobReport(JobState.PRINTING)
@@ -43,6 +46,9 @@ class Scripted(PrintSystem):
             raise PrintingProblem(Reason.PRINTER_MISSING, printer_name)
         return Job(self.name, printer_name, "1")
 
+    def cancel(self, job: Job) -> None:
+        pass
+
     def state(self, job: Job) -> JobReport:
         self.asked += 1
         return self.reports.pop(0) if len(self.reports) > 1 else self.reports[0]
@@ -62,11 +68,16 @@ class Ear:
 
 
 @pytest.fixture
-def started() -> Iterator:
+def spool(tmp_path) -> Spool:
+    return station_spool(tmp_path, bytes(32))
+
+
+@pytest.fixture
+def started(spool) -> Iterator:
     workers = []
 
     def start(system: PrintSystem, patience_s: float = 0.0) -> PrintWorker:
-        worker = PrintWorker(Printers([system]), poll_s=0.001, patience_s=patience_s)
+        worker = PrintWorker(Printers([system]), spool, poll_s=0.001, patience_s=patience_s)
         worker.start()
         workers.append(worker)
         return worker
@@ -102,9 +113,9 @@ def test_unknown_for_long_ends_the_watch(started):
     assert [news.report for news in ear.heard] == [SENT, UNKNOWN]
 
 
-def test_what_is_not_taken_is_told_with_the_reason_and_the_next_is_printed(started, tmp_path):
+def test_what_is_not_taken_is_told_with_the_reason_and_the_next_is_printed(started, spool, tmp_path):
     missing, folder = Scripted(), PdfFolder(tmp_path / "cards")
-    worker = PrintWorker(Printers([missing, folder]))
+    worker = PrintWorker(Printers([missing, folder]), spool)
     worker.start()
     assert printed_by(worker, missing).heard[0].error.reason is Reason.PRINTER_MISSING
     ear = printed_by(worker, folder)

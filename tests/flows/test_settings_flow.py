@@ -17,6 +17,7 @@ from station_app.flows.broadcast import Topic
 from station_app.flows.camera_flow import CameraFlow
 from station_app.flows.pin_tries import PinTries
 from station_app.flows.port_flow import PortFlow
+from station_app.flows.print_queue import PrintQueue
 from station_app.flows.settings.flow import SettingsFlow, SettingsParts
 from station_app.flows.shell_flow import ShellFlow
 from station_app.home.errors import WrongPin
@@ -49,6 +50,9 @@ class Settings:
         self.tries, self.speaker, self.wedge = PinTries(), Speaker(), WedgeFilter()
         self.camera, self.port = CameraFlow(desk.tasks), PortFlow(desk.tasks)
         self.shell = ShellFlow(shell, "物流园一号台", desk.tasks, desk.session, desk.broadcast)
+        home, key = desk.made.home, desk.made.store_key
+        self.queue = PrintQueue(home, key, Printers([PdfFolder(home / "cards")]), desk.store, desk.tasks)
+        self.list: Path | None = None
         parts = SettingsParts(
             home=desk.made.home,
             facts=desk.made.facts,
@@ -63,6 +67,8 @@ class Settings:
             wedge=self.wedge,
             port=self.port,
             printers=Printers([PdfFolder(prints)]),
+            queue=self.queue,
+            choose_list=lambda: self.list,
             shell=self.shell,
         )
         self.flow = SettingsFlow(self.screen, parts)
@@ -100,6 +106,7 @@ def settings(desk, qtbot, pictures, tmp_path) -> Iterator[Settings]:
     yield made
     made.camera.stop()
     made.port.stop()
+    made.queue.stop()
 
 
 # Language, station
@@ -156,6 +163,7 @@ def test_a_chosen_camera_is_kept_and_looked_through(settings, desk, qtbot, tmp_p
     again = Settings(desk, qtbot, None, tmp_path / "prints")
     again.wait(lambda state: state.cameras.chosen == str(other))
     again.camera.stop()
+    again.queue.stop()
 
 
 def test_other_systems_codes_are_switched_on_kept_and_read(settings, desk, qtbot, pictures, tmp_path):
@@ -170,6 +178,7 @@ def test_other_systems_codes_are_switched_on_kept_and_read(settings, desk, qtbot
     kinds = again.wait(lambda state: bool(state.cameras.codes)).cameras.codes
     assert [kind.kind for kind in kinds if kind.is_read] == ["code_128"]
     again.camera.stop()
+    again.queue.stop()
     settings.screen.code_switched.emit("code_128", False)
     settings.wait(lambda state: not any(kind.is_read for kind in state.cameras.codes))
     assert settings.setting(OTHER_CODES_SETTING) == ""

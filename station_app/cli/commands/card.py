@@ -21,8 +21,8 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
         description="A new card replaces the member's earlier ones, which are revoked by it: so it renews a card and "
         "replaces a lost one. What is revoked stays so, at every station that hears of it.",
     )
-    parser.add_argument("member", metavar="MEMBER", help="a member number, or what fits just one member")
-    what = parser.add_mutually_exclusive_group(required=True)
+    parser.add_argument("member", nargs="?", metavar="MEMBER", help="a member number, or what fits just one member")
+    what = parser.add_mutually_exclusive_group()
     what.add_argument("--out", type=Path, metavar="FILE.pdf", help="issue a card; where it goes")
     reasons = [reason.value for reason in RevocationReason if reason is not RevocationReason.REPLACED]
     what.add_argument("--revoke", choices=reasons, help="take back every card that still stands, for this reason")
@@ -31,6 +31,8 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
         "--earlier", choices=[one.value for one in RevocationReason], default="replaced", help="why earlier cards end"
     )
     parser.add_argument("--card-language", choices=[one.value for one in Language], default="zh", help="of its labels")
+    parser.add_argument("--layout", metavar="NAME", help="what it is printed on; `list` names them (default: as set)")
+    parser.add_argument("--preview", action="store_true", help="with --out: how it would look; nothing is issued")
     parser.add_argument("--json", action="store_true", help="print what was done as JSON")
     parser.set_defaults(run=run)
 
@@ -38,12 +40,36 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
 def run(context: Context, options: argparse.Namespace) -> Exit:
     from station_app.cli.people import one_member
 
+    if options.layout == "list":
+        return _list_layouts(context)
+    if options.member is None or not (options.out or options.revoke or options.list):
+        raise CliError(context.say("cli.card.needed"), Exit.USAGE)
     if options.out is not None and not options.out.parent.is_dir():
         raise CliError(context.say("cli.file.no_folder", folder=options.out.parent))
     person = one_member(context, options.member)
     if options.revoke is not None:
         return _revoke(context, person, RevocationReason(options.revoke), as_json=options.json)
-    return _list(context, person, options) if options.list else _issue(context, person, options)
+    if options.list:
+        return _list(context, person, options)
+    return _preview(context, person, options) if options.preview else _issue(context, person, options)
+
+
+def _list_layouts(context: Context) -> Exit:
+    from printing.paper import card_layouts
+    from station_app.station.settings import OWN_LAYOUTS
+
+    print("\n".join(card_layouts(context.home / OWN_LAYOUTS)))
+    return Exit.OK
+
+
+def _preview(context: Context, person: "Person", options: argparse.Namespace) -> Exit:
+    from station_app.station.cards import Cards
+
+    specimen = Cards(context.station).specimen(person.id, Language(options.card_language), options.layout)
+    if specimen is not None:
+        _write(context, options.out, specimen.pdf)
+    print(context.say("cli.card.preview", file=options.out))
+    return Exit.OK
 
 
 def _issue(context: Context, person: "Person", options: argparse.Namespace) -> Exit:
@@ -51,7 +77,7 @@ def _issue(context: Context, person: "Person", options: argparse.Namespace) -> E
     from station_app.station.staffing import ADMINISTRATOR
 
     language, earlier = Language(options.card_language), RevocationReason(options.earlier)
-    new = Cards(context.station).issue(person.id, ADMINISTRATOR, language, earlier)
+    new = Cards(context.station).issue(person.id, ADMINISTRATOR, language, earlier, layout=options.layout)
     if not isinstance(new, NewCard):
         raise CliError(context.say("cli.card.not_served"), Exit.NEGATIVE)
     _write(context, options.out, new.pdf)

@@ -1,5 +1,6 @@
 """The settings put together: a section a file, all on one page."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,12 +12,14 @@ from station_app.flows.broadcast import Broadcast
 from station_app.flows.camera_flow import CameraFlow
 from station_app.flows.pin_tries import PinTries
 from station_app.flows.port_flow import PortFlow
+from station_app.flows.print_queue import PrintQueue
 from station_app.flows.session import Session
 from station_app.flows.settings.backup import BackupKeeping
 from station_app.flows.settings.cameras import CameraChoice
 from station_app.flows.settings.diagnostics import LookingOver
 from station_app.flows.settings.page import SettingsPage
 from station_app.flows.settings.ports import PortChoice
+from station_app.flows.settings.print_jobs import JobKeeping
 from station_app.flows.settings.printers import PrinterChoice
 from station_app.flows.settings.scanner import ScannerTrial
 from station_app.flows.settings.staff import StaffKeeping
@@ -51,6 +54,8 @@ class SettingsParts:
     wedge: WedgeFilter
     port: PortFlow
     printers: Printers
+    queue: PrintQueue
+    choose_list: Callable[[], Path | None]
     shell: ShellFlow
 
 
@@ -68,6 +73,7 @@ class SettingsFlow(QObject):
         self.scanner = ScannerTrial(page, parts.wedge, parts.port)
         self.ports = PortChoice(page, tasks, parts.port)
         self.printers = PrinterChoice(page, tasks, parts.printers)
+        self.jobs = JobKeeping(page, parts.queue, tasks, parts.session, parts.broadcast, parts.choose_list)
         self.staff = StaffKeeping(page, home, parts.store_key, tasks, parts.session, parts.broadcast, parts.tries)
         self.backup = BackupKeeping(page, home, parts.store_key, tasks)
         self.diagnostics = LookingOver(page, home, tasks, parts.camera, parts.shell.tell)
@@ -83,7 +89,7 @@ class SettingsFlow(QObject):
         """Look for everything that may have changed while nobody looked at the page."""
         for section in (self.cameras, self.ports, self.printers):
             section.search()
-        for part in (self.staff, self.backup):
+        for part in (self.jobs, self.staff, self.backup):
             part.refresh()
         self._tasks.on_store(_counts, self._show_counts)
 

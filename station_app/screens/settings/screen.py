@@ -7,6 +7,7 @@ from resources.texts import Language
 from station_app.screens.settings.backup_section import BackupSection
 from station_app.screens.settings.camera_section import CameraSection
 from station_app.screens.settings.diagnostics_section import DiagnosticsSection
+from station_app.screens.settings.jobs_section import JobsSection
 from station_app.screens.settings.language_section import LanguageSection
 from station_app.screens.settings.printer_section import PrinterSection
 from station_app.screens.settings.scanner_section import ScannerSection
@@ -40,6 +41,14 @@ class SettingsScreen(QWidget):
     printers_wanted = Signal()
     """Search for printers again."""
     test_page_wanted = Signal()
+    came_out = Signal(str)
+    """A print job's id."""
+    given_up = Signal(str)
+    print_again_wanted = Signal(str, bool)
+    """A print job's id, and whether what came out was spoilt."""
+    batch_wanted = Signal()
+    batch_paused = Signal()
+    batch_resumed = Signal()
     staff_added = Signal(object)
     """The NewStaff."""
     pin_changed = Signal(object)
@@ -58,6 +67,7 @@ class SettingsScreen(QWidget):
         self._title, self._heading = label(Role.TITLE), label(Role.HEADING)
         self.language, self.camera = LanguageSection(speaker), CameraSection(speaker)
         self.scanner, self.printer = ScannerSection(speaker), PrinterSection(speaker)
+        self.jobs = JobsSection(speaker)
         self.staff, self.station = StaffSection(speaker), StationSection(speaker)
         self.backup, self.diagnostics = BackupSection(speaker), DiagnosticsSection(speaker)
         self._views: dict[Section, SectionView] = {
@@ -65,6 +75,7 @@ class SettingsScreen(QWidget):
             Section.CAMERA: self.camera,
             Section.SCANNER: self.scanner,
             Section.PRINTER: self.printer,
+            Section.JOBS: self.jobs,
             Section.STAFF: self.staff,
             Section.STATION: self.station,
             Section.BACKUP: self.backup,
@@ -113,6 +124,12 @@ class SettingsScreen(QWidget):
         self.printer.printer_chosen.connect(self.printer_chosen)
         self.printer.search_wanted.connect(self.printers_wanted)
         self.printer.test_page_wanted.connect(self.test_page_wanted)
+        self.jobs.came_out.connect(self.came_out)
+        self.jobs.given_up.connect(self.given_up)
+        self.jobs.again.connect(self.print_again_wanted)
+        self.jobs.batch.wanted.connect(self.batch_wanted)
+        self.jobs.batch.paused.connect(self.batch_paused)
+        self.jobs.batch.resumed.connect(self.batch_resumed)
         self.staff.staff_added.connect(self.staff_added)
         self.staff.pin_changed.connect(self.pin_changed)
         self.staff.role_changed.connect(self.role_changed)

@@ -18,6 +18,7 @@ class Section(StrEnum):
     CAMERA = "camera"
     SCANNER = "scanner"
     PRINTER = "printer"
+    JOBS = "jobs"
     STAFF = "staff"
     STATION = "station"
     BACKUP = "backup"
@@ -84,6 +85,38 @@ class Printers:
     found: tuple[Device, ...] = ()
     chosen: str | None = None
     test_page: PrintJob = PrintJob.NONE
+    trouble: Phrase | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JobRow:
+    """A print job that is under way or asks. `not_sent`: nothing of it was given to a printer yet."""
+
+    job_id: str
+    name: str
+    state: Phrase
+    reason: Phrase | None = None
+    asks: bool = False
+    tries: int = 1
+    not_sent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Cards printed one after another. `asks`: it waits for an answer to one of the jobs."""
+
+    name: str
+    done: int
+    whole: int
+    left_out: int = 0
+    running: bool = False
+    asks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PrintJobs:
+    rows: tuple[JobRow, ...] = ()
+    batch: Batch | None = None
     trouble: Phrase | None = None
 
 
@@ -168,6 +201,7 @@ class SettingsState:
     scanner: ScannerTest = ScannerTest()
     ports: Ports = Ports()
     printers: Printers = Printers()
+    print_jobs: PrintJobs = PrintJobs()
     staff: tuple[StaffRow, ...] = ()
     may_manage_staff: bool = False
     pin_rule: PinRule = PinRule()
