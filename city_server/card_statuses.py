@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from city_server.city import City
 from city_server.home import Home
-from db.store import Transaction, View
+from db.store import Transaction
+from db.view import View
 from station_core.credential import card_status, statuslist
 from station_core.credential.statuslist import MalformedStatusList, StatusList, UnverifiedStatusList
 from station_core.ids import CardId, KeyId, WriterId

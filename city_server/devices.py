@@ -8,8 +8,8 @@ from city_server.errors import CityError
 from db.errors import StoreBusy
 from db.lending import answer_wants
 from db.queries.devices import Seen
-from db.store import View
 from db.values import Writer
+from db.view import View
 from station_core.credential.certificate import Role, read_certificate
 from station_core.ids import WriterId
 from station_core.records.trust import WriterCertified

@@ -9,8 +9,8 @@ import msgspec
 from city_server.city import City
 from city_server.members import one_member
 from db.queries.holdings import RecordHeld, RosterHeld
-from db.store import View
 from db.values import Card, Given
+from db.view import View
 from station_core.clock import HybridTime, wall_ms
 from station_core.ids import PersonId, WriterId
 from station_core.records.erasure import EntryName

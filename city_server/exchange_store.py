@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
-from db.store import Opened, Store, View, open_batch
+from db.store import Opened, Store, open_batch
+from db.view import View
 from station_core.ids import WriterId
 from station_core.journal.batch import Batch, BrokenChain
 from station_core.journal.entry import Head

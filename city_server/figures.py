@@ -7,7 +7,7 @@ from prometheus_client.registry import Collector
 
 from city_server.city import City
 from db.errors import StoreError
-from db.store import View
+from db.view import View
 from station_core.credential.certificate import Role
 
 HOUR_MS = 3_600_000

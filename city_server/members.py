@@ -1,8 +1,8 @@
 """Finding the one member that the administrator means."""
 
 from city_server.errors import CityError
-from db.store import View
 from db.values import Person
+from db.view import View
 from station_core.ids import MemberNo
 from station_core.people import member_no
 

@@ -7,8 +7,8 @@ from city_server.city import City
 from city_server.errors import CityError
 from db.conflict_lines import ConflictLine, conflict_lines
 from db.queries.devices import Seen
-from db.store import View
 from db.values import Counts, Writer
+from db.view import View
 from station_core.catalogue import Catalogue, MalformedPack, Pack, UnknownService
 from station_core.clock import wall_ms
 from station_core.credential.certificate import Role

@@ -8,7 +8,7 @@ from pathlib import Path
 from city_server.city import City
 from city_server.enrolling import check_district
 from city_server.errors import CityError
-from db.store import View
+from db.view import View
 from station_core.catalogue import MalformedPack, Pack, shipped_ids, shipped_pack
 from station_core.ids import DistrictCode, EventId, ServiceCode
 from station_core.records.documents import CataloguePublished, EventPublished

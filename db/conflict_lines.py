@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from db.queries.conflicts import OverUse
-from db.store import View
+from db.view import View
 from station_core.catalogue import Service
 from station_core.clock import wall_ms
 from station_core.desk.stock import Overdrawn, OverStock, StockFault, faults

@@ -2,7 +2,8 @@
 
 import secrets
 
-from db.store import Store, View
+from db.store import Store
+from db.view import View
 from station_core.desk.stock import grant
 from station_core.ids import RecordId, WriterId
 from station_core.records.documents import EventPublished

@@ -11,7 +11,6 @@ Use::
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cached_property
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -27,21 +26,9 @@ from db.fold.judge import NOTHING_READ, Readings, Reason, Standing, objection_to
 from db.fold.take_in import rebuild, take_in
 from db.fold.trust import key_in_batch
 from db.migrations.upgrade import upgrade
-from db.queries.cards import Cards
-from db.queries.conflicts import Conflicts
 from db.queries.devices import Devices
-from db.queries.digests import Digests
-from db.queries.documents import Documents
-from db.queries.enrolments import Enrolments
-from db.queries.gatherings import Gatherings
-from db.queries.holdings import Holdings
-from db.queries.journals import Journals
-from db.queries.local import REVOKED, Local
-from db.queries.overview import Overview
-from db.queries.people import People
-from db.queries.services import Services
-from db.queries.stock import Stock
-from db.queries.writers import Writers
+from db.queries.local import REVOKED
+from db.view import View
 from station_core.clock import HybridClock, HybridTime, hybrid
 from station_core.ids import WriterId
 from station_core.journal.batch import Batch, BrokenChain, verify_batch
@@ -49,73 +36,6 @@ from station_core.journal.entry import Entry, seal
 from station_core.journal.receipt import Outcome, Received
 from station_core.keys import SigningKey, writer_id
 from station_core.records.base import SALT_BYTES, Record, encode_body
-
-
-class View:
-    """What can be asked of a store, all of it at one moment."""
-
-    def __init__(self, connection: sa.Connection) -> None:
-        self._connection = connection
-
-    @cached_property
-    def people(self) -> People:
-        return People(self._connection)
-
-    @cached_property
-    def services(self) -> Services:
-        return Services(self._connection)
-
-    @cached_property
-    def cards(self) -> Cards:
-        return Cards(self._connection)
-
-    @cached_property
-    def writers(self) -> Writers:
-        return Writers(self._connection)
-
-    @cached_property
-    def digests(self) -> Digests:
-        return Digests(self._connection)
-
-    @cached_property
-    def documents(self) -> Documents:
-        return Documents(self._connection)
-
-    @cached_property
-    def holdings(self) -> Holdings:
-        return Holdings(self._connection)
-
-    @cached_property
-    def journals(self) -> Journals:
-        return Journals(self._connection)
-
-    @cached_property
-    def overview(self) -> Overview:
-        return Overview(self._connection)
-
-    @cached_property
-    def local(self) -> Local:
-        return Local(self._connection)
-
-    @cached_property
-    def enrolments(self) -> Enrolments:
-        return Enrolments(self._connection)
-
-    @cached_property
-    def gatherings(self) -> Gatherings:
-        return Gatherings(self._connection)
-
-    @cached_property
-    def stock(self) -> Stock:
-        return Stock(self._connection)
-
-    @cached_property
-    def conflicts(self) -> Conflicts:
-        return Conflicts(self._connection)
-
-    @cached_property
-    def devices(self) -> Devices:
-        return Devices(self._connection)
 
 
 class Opened(NamedTuple):

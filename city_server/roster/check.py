@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from city_server.roster.known import KnownPeople, pieces
 from city_server.roster.rows import LineProblem, Row
-from db.store import View
+from db.view import View
 
 Lines = Iterable[Row | list[LineProblem]]
 

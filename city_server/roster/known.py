@@ -6,8 +6,8 @@ from typing import TypeVar
 
 from city_server.roster.rows import Places, Row
 from city_server.unions import city_code, districts_of
-from db.store import View
 from db.values import Person
+from db.view import View
 from station_core.ids import DistrictCode
 from station_core.records.documents import UnionsPublished
 

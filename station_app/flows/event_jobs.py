@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from db.conflict_lines import ConflictKind as LineKind
 from db.conflict_lines import ConflictLine
-from db.store import View
 from db.values import Given, Person
+from db.view import View
 from station_app.flows.approval import supervisors
 from station_app.flows.person_state import name_of
 from station_app.screens.event.approval import Void

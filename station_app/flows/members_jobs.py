@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from db.store import View
 from db.values import Card as IssuedCard
 from db.values import Given, Person
+from db.view import View
 from station_app.flows.people_words import joined_on, void_of
 from station_app.flows.person_state import name_of, occupation_name
 from station_app.screens.members.state import Card, CardStatus, HistoryRow, MemberDetail, MemberRow, Personal

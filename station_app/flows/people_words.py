@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 
-from db.store import View
 from db.values import Person, Voiding
+from db.view import View
 from station_app.screens.event.approval import Void
 from station_app.station.clock import local_day, local_time
 from station_app.words import Phrase

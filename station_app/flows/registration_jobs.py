@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from db.store import View
 from db.values import Person
+from db.view import View
 from resources.texts import Language
 from station_app.flows.people_words import joined_on
 from station_app.screens.registration.state import (

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Mapping
 
 from db.fold.judge import Reason
-from db.store import View
 from db.values import PeerState, Writer
 from db.values import SetAside as Held
+from db.view import View
 from station_app.flows.troubles import words_for
 from station_app.screens.sync.state import (
     Device,

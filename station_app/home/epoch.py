@@ -7,7 +7,8 @@ when the station is opened.
 
 from dataclasses import dataclass
 
-from db.store import Transaction, View
+from db.store import Transaction
+from db.view import View
 from station_core.keys import SigningKey
 
 _KEY, _NUMBER = "epoch.key", "epoch.number"

@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from db.engine import sqlcipher_engine
-from db.store import Store, View, prepare
+from db.store import Store, prepare
+from db.view import View
 from station_app.home.epoch import present_epoch
 from station_app.home.errors import DamagedHome, StationExists
 from station_app.home.facts import FILE as FACTS_FILE

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from db.store import Store, View
+from db.store import Store
 from db.values import Receipt
+from db.view import View
 from station_app.station.exchange import OnStoreThread, StationStore, note_revoked
 from station_app.station.peers import CITY
 from station_core.credential.certificate import Certificate, Role, read_certificate

@@ -4,8 +4,8 @@ import secrets
 from dataclasses import dataclass
 from datetime import date
 
-from db.store import View
 from db.values import Person
+from db.view import View
 from printing.card import CARD_LAYOUT, MemberCard
 from printing.paper import Printout, printout
 from printing.printers import Medium

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from db.store import Transaction, View
+from db.store import Transaction
 from db.values import Given, Person
+from db.view import View
 from station_app.station.facts_of import card_facts, person_facts, usage
 from station_app.station.shelf import Offer, event_facts
 from station_app.station.station import Station

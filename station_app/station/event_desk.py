@@ -3,8 +3,8 @@
 from datetime import datetime, time, timedelta
 
 from db.conflict_lines import ConflictLine, conflict_lines
-from db.store import View
 from db.values import MergedPerson
+from db.view import View
 from station_app.station.shelf import EVENT_SETTING, Offer
 from station_app.station.station import Station
 from station_core.clock import hybrid

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from db.store import View
 from db.values import Given, Person
+from db.view import View
 from station_core.credential.card import CardClaims
 from station_core.entitlement import PersonFacts, Usage, UsageEntry
 from station_core.ids import MemberNo

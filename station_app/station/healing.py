@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
-from db.store import View
+from db.view import View
 from station_app.home.epoch import Epoch, next_key, note_epoch, present_epoch
 from station_app.home.facts import StationFacts
 from station_app.station.exchange import StationStore, exchange_with_city

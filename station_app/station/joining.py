@@ -3,8 +3,9 @@
 import secrets
 from dataclasses import dataclass
 
-from db.store import Transaction, View
+from db.store import Transaction
 from db.values import Person
+from db.view import View
 from station_app.station.station import Station
 from station_core.desk.joining import register
 from station_core.desk.staff import Staff

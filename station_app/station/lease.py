@@ -7,7 +7,8 @@ could renew each other for ever, and what a hub knows of revocations is as old a
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from db.store import Store, View
+from db.store import Store
+from db.view import View
 from station_app.home.closed_lease import LeaseStands
 from station_app.home.errors import DamagedHome
 from station_app.home.keyslots import KeySlots

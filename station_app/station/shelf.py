@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from db.store import View
+from db.view import View
 from station_core.catalogue import Catalogue, MalformedPack, Pack, Service
 from station_core.entitlement import EventFacts
 from station_core.ids import DistrictCode, EventId, WriterId

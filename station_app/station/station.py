@@ -5,7 +5,8 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from db.store import Store, View
+from db.store import Store
+from db.view import View
 from station_app.home.closed_lease import LeaseStands, lease_of_closed
 from station_app.home.errors import StationLocked
 from station_app.home.facts import StationFacts

@@ -4,7 +4,8 @@ import secrets
 from collections.abc import Iterator
 from datetime import timedelta
 
-from db.store import Store, View
+from db.store import Store
+from db.view import View
 from station_app.station.clock import local_day
 from station_app.station.shelf import EVENT_SETTING, event_on
 from station_app.station.station import Station

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from db.store import View
+from db.view import View
 from station_core.clock import wall_ms
 from station_core.credential import card_status, statuslist
 from station_core.credential.certificate import Certificate, read_certificate

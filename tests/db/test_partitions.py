@@ -10,7 +10,8 @@ from support.worlds import NOON_MS, Device, World, given
 
 from db.engine import url_engine
 from db.schema import ENTRY_PARTITION
-from db.store import Store, View
+from db.store import Store
+from db.view import View
 from station_core.journal.receipt import Outcome
 
 pytestmark = pytest.mark.postgres

@@ -13,7 +13,7 @@ from support.faults.node import Node
 
 from db import schema
 from db.conflict_lines import ConflictKind, ConflictLine, conflict_lines
-from db.store import View
+from db.view import View
 from station_app.station.clock import local_day
 from station_app.station.counter import AtCounter, Counter
 from station_app.station.shelf import EVENT_SETTING
