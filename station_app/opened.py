@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from printing.printers import printers_of_this_machine
@@ -167,7 +168,7 @@ class OpenedStation(QObject):
         self.broadcast.changed.connect(self._nudge)
         kiosk.session.changed.connect(self.counter.wait)
 
-    def _take_readings(self, readings: tuple[Reading, ...]) -> None:
+    def _take_readings(self, readings: tuple[Reading, ...], picture: QImage | None = None) -> None:
         """A code calls the counter from whatever page is shown."""
         if self._kiosk.session.staff is None or self.settings_flow.takes_codes:
             return
@@ -175,7 +176,7 @@ class OpenedStation(QObject):
             self.shell_flow.show_page(Page.SYNC)
             return
         self.shell_flow.show_page(Page.COUNTER)
-        self.counter.take_readings(readings)
+        self.counter.take_readings(readings, picture)
 
     def _tell_spoilt(self) -> None:
         self.shell_flow.tell(Trouble(Phrase("scanning.wedge.what"), Phrase("scanning.wedge.spoilt")))

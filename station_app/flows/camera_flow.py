@@ -16,8 +16,8 @@ class CameraFlow(QObject):
 
     seen = Signal(object, object)
     """A QImage, and the outlines of the codes in it."""
-    read = Signal(object)
-    """Newly read codes: a tuple of Reading."""
+    read = Signal(object, object)
+    """Newly read codes, a tuple of Reading with the biggest first, and the picture (a QImage) that they lie in."""
     state_changed = Signal(object)
     """A StateReport."""
     hinted = Signal(object)
@@ -69,7 +69,7 @@ class CameraFlow(QObject):
     def _on_seen(self, seen: SeenFrame) -> None:
         """On the worker's thread."""
         if seen.fresh:
-            self._tasks.on_window(lambda: self.read.emit(seen.fresh))
+            self._tasks.on_window(lambda: self.read.emit(seen.fresh, image_of(seen.frame.picture)))
         if seen.hint is not self._hint:
             self._hint = seen.hint
             self._tasks.on_window(lambda: self.hinted.emit(seen.hint))

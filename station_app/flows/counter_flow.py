@@ -18,6 +18,7 @@ from station_app.flows.session import Session
 from station_app.flows.undo_window import UndoWindow
 from station_app.scanning.hints import Hint
 from station_app.scanning.readings import Outline, Reading
+from station_app.scanning.several import biggest_first
 from station_app.screens.counter.screen import CounterScreen
 from station_app.screens.counter.state import (
     Camera,
@@ -86,16 +87,21 @@ class CounterFlow(QObject):
 
     # What comes from outside
 
-    def take_readings(self, readings: tuple[Reading, ...]) -> None:
-        """Newly read codes: one is looked up, of several staff choose."""
-        texts = list(dict.fromkeys(reading.text for reading in readings))
-        if not texts or self._session.staff is None:
+    def take_readings(self, readings: tuple[Reading, ...], picture: QImage | None = None) -> None:
+        """Newly read codes, of the camera's `picture` if it was one: a code is looked up, of several staff choose."""
+        codes: dict[str, Reading] = {}
+        for reading in biggest_first(readings):
+            codes.setdefault(reading.text, reading)
+        if not codes or self._session.staff is None:
             return
-        if len(texts) == 1:
-            self.take_code(texts[0])
+        if len(codes) == 1:
+            self.take_code(next(iter(codes)))
             return
-        choices = tuple(CodeChoice(text, _shortened(text)) for text in texts)
+        choices = tuple(
+            CodeChoice(reading.text, _shortened(reading.text), outline=reading.outline) for reading in codes.values()
+        )
         self._next_turn()
+        self._screen.show_still(picture)
         self._show(CounterState(SeveralCodes(choices), self._outcome(Happened.SEVERAL_CODES)))
 
     def take_code(self, text: str) -> None:

@@ -1,6 +1,7 @@
 """The counter on a real store: codes and searches in, people and services out, one touch records."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -163,6 +164,21 @@ def test_of_two_codes_in_one_frame_staff_choose(page, desk, qtbot):
     page.code_wanted.emit(other)
     until(qtbot, lambda: isinstance(state(page).view, PersonShown))
     assert state(page).view.person.person == LAN.person
+
+
+def test_the_biggest_of_several_codes_is_the_first_choice_whatever_was_read_first(page, desk):
+    def seen(text: str, side: float) -> Reading:
+        corners = ((9.0, 9.0), (9 + side, 9.0), (9 + side, 9 + side), (9.0, 9 + side))
+        return Reading(text, Symbology.QR, EngineName.ZXING, corners)
+
+    small, big = seen("100990000014", 60), seen("https://example.org/menu", 90)
+    for order in ((small, big), (big, small), (small, big, replace(big, symbology=Symbology.AZTEC))):
+        page.flow.take_readings(order)
+        choices = state(page).view.choices
+        assert [(choice.code, choice.outline) for choice in choices] == [
+            (big.text, big.outline),
+            (small.text, small.outline),
+        ]
 
 
 def test_search_by_one_character_offers_those_who_fit(page, qtbot):

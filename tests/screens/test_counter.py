@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QInputMethodEvent
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QImage, QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
 from demo.samples_counter import DRIVER_WANG, FORM, NEWCOMER, TILES, counter_states
@@ -231,6 +231,24 @@ def test_one_of_several_codes_is_chosen(counter, qtbot):
     with qtbot.waitSignal(counter.code_wanted) as wanted:
         qtbot.mouseClick(counter.codes.rows[1], LEFT)
     assert wanted.args == ["210106000077"]
+
+
+def test_one_of_several_codes_is_chosen_in_the_picture(counter, qtbot, themed):
+    still = QImage(1280, 720, QImage.Format.Format_RGB32)
+    still.fill(QColor("white"))
+    counter.show_still(still)
+    counter.show_state(STATES["several_codes"])
+    themed.processEvents()
+    picture = counter.codes.picture
+    for choice in STATES["several_codes"].view.choices:
+        (left, top), _, (right, bottom), _ = choice.outline
+        place = picture._placing().map(QPointF((left + right) / 2, (top + bottom) / 2)).toPoint()
+        with qtbot.waitSignal(counter.code_wanted) as wanted:
+            qtbot.mouseClick(picture, LEFT, pos=place)
+        assert wanted.args == [choice.code]
+    counter.show_still(None)
+    counter.show_state(STATES["several_codes"])
+    assert not picture.isVisible()
 
 
 def test_one_of_several_people_is_chosen(counter, qtbot):

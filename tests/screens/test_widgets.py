@@ -58,6 +58,28 @@ def test_a_found_code_is_outlined_where_it_lies(shown_at):
     assert inside.name() == "#ffffff"
 
 
+@pytest.mark.parametrize(
+    ("touched", "chosen"),
+    [
+        ((300, 200), [0]),
+        ((250, 150), [1]),  # within the first, and smaller
+        ((560, 60), [2]),
+        ((600 + 8, 60), [2]),  # a finger beside it
+        ((20, 340), []),
+    ],
+)
+def test_a_finger_chooses_the_outline_beneath_it(shown_at, qtbot, touched, chosen):
+    picture, heard = Picture(), []
+    shown_at(picture, 640, 360)
+    picture.touched.connect(heard.append)
+    image = QImage(1280, 720, QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    squares = ((400, 200, 400), (480, 280, 60), (1080, 80, 120))
+    picture.show_frame(image, [[(x, y), (x + a, y), (x + a, y + a), (x, y + a)] for x, y, a in squares])
+    qtbot.mouseClick(picture, Qt.MouseButton.LeftButton, pos=QPoint(*touched))
+    assert heard == chosen
+
+
 def test_words_take_the_place_of_the_picture(shown_at):
     picture = Picture()
     shown_at(picture, 640, 360)

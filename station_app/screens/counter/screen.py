@@ -109,6 +109,10 @@ class CounterScreen(QWidget):
         if self._state is not None and isinstance(self._state.view, Waiting):
             self.waiting.show_frame(image, outlines)
 
+    def show_still(self, picture: QImage | None) -> None:
+        """The picture that several codes lie in, before a state shows them; None where no camera saw them."""
+        self.codes.show_still(picture or QImage())
+
     def show_state(self, state: CounterState) -> None:
         if isinstance(state.view, PersonShown) and not self._shows(state.view):
             self.search.clear()
