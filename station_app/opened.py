@@ -16,6 +16,7 @@ from station_app.flows.care_flow import CareFlow
 from station_app.flows.counter_flow import CounterFlow
 from station_app.flows.event_flow import EventFlow
 from station_app.flows.port_flow import PortFlow
+from station_app.flows.scan_pause import ScanPause
 from station_app.flows.scanner_light import ScannerLight
 from station_app.flows.settings.flow import SettingsFlow, SettingsParts
 from station_app.flows.shell_flow import ShellFlow
@@ -107,6 +108,8 @@ class OpenedStation(QObject):
         self._connect()
         self.settings_flow = SettingsFlow(self.settings_screen, self._settings_parts(home, facts, store_key, camera))
         self.settings_flow.printers.changed.connect(self.people.cards.look_at_printer)
+        self.pause = ScanPause(self.shell_flow, self.people.registration.photo, self.settings_flow.scanner, self)
+        self.pause.changed.connect(self.light.pause_is)
         self._start_sync(facts)
 
     def stop(self) -> None:
@@ -169,8 +172,8 @@ class OpenedStation(QObject):
         kiosk.session.changed.connect(self.counter.wait)
 
     def _take_readings(self, readings: tuple[Reading, ...], picture: QImage | None = None) -> None:
-        """A code calls the counter from whatever page is shown."""
-        if self._kiosk.session.staff is None or self.settings_flow.takes_codes:
+        """A code calls the counter from whatever page is shown, unless scanning pauses."""
+        if self._kiosk.session.staff is None or self.pause.holds:
             return
         if self.neighbours is not None and self.neighbours.take_code(readings):
             self.shell_flow.show_page(Page.SYNC)

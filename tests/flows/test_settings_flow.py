@@ -269,9 +269,9 @@ def is_live(report) -> bool:
 def test_while_the_scanner_is_tried_codes_are_shown_and_call_nobody(settings):
     settings.wedge.scanned.emit(typed("before"))
     assert settings.state.scanner.heard == ""
-    assert not settings.flow.takes_codes
+    assert not settings.flow.scanner.is_listening
     settings.screen.scanner_test_started.emit()
-    assert settings.flow.takes_codes
+    assert settings.flow.scanner.is_listening
     settings.wedge.scanned.emit(typed("SY000001"))
     assert (settings.state.scanner.heard, settings.state.scanner.warning) == ("SY000001", None)
     assert settings.state.scanner.result == Phrase("settings.scanner.result.another")
@@ -280,7 +280,7 @@ def test_while_the_scanner_is_tried_codes_are_shown_and_call_nobody(settings):
     settings.wedge.spoilt.emit()
     assert settings.state.scanner.warning == Phrase("scanning.wedge.spoilt")
     settings.screen.scanner_test_stopped.emit()
-    assert not settings.flow.takes_codes
+    assert not settings.flow.scanner.is_listening
 
 
 @pytest.mark.parametrize("leave", ["page", "lock"])
@@ -292,7 +292,7 @@ def test_leaving_ends_the_test_and_forgets_the_code(settings, desk, leave):
         settings.shell.show_page(Page.COUNTER)
     else:
         desk.session.end()
-    assert not settings.flow.takes_codes
+    assert not settings.flow.scanner.is_listening
     assert settings.state.scanner.heard == ""
 
 

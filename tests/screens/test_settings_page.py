@@ -72,7 +72,7 @@ def test_the_picture_is_set_and_what_the_camera_has_not_is_not_there(screen, qtb
     screen.open(Section.CAMERA)
     panel = screen.camera.picturing
     for signal, touched, sent in (
-        (panel.mirror_switched, panel.mirror, True),
+        (panel.mirror_switched, panel.in_mirror, True),
         (panel.resolution_chosen, panel.resolutions.choices["640 × 480"], "640 × 480"),
         (panel.exposure_turned, panel.exposure.more, True),
         (panel.exposure_turned, panel.exposure.less, False),
@@ -85,7 +85,7 @@ def test_the_picture_is_set_and_what_the_camera_has_not_is_not_there(screen, qtb
     assert panel.exposure.more.isVisible()
     assert not panel.focus.more.isVisible(), "it is automatic"
     screen.show_state(replace(USUAL, cameras=replace(USUAL.cameras, picturing=Picturing())))
-    assert panel.mirror.isVisible()
+    assert panel.in_mirror.isVisible()
     assert not any(each.isVisible() for each in (panel.resolutions, panel.exposure, panel.focus))
 
 

@@ -25,12 +25,12 @@ class PicturingPanel(QWidget):
         super().__init__(parent)
         self._speaker = speaker
         self._title, self._sizes = label(Role.HEADING), label(Role.BODY)
-        self.mirror, self.resolutions = QCheckBox(), DeviceList()
+        self.in_mirror, self.resolutions = QCheckBox(), DeviceList()
         self.exposure, self.focus = DialRow(speaker, "exposure"), DialRow(speaker, "focus")
         self.setLayout(
-            column([self._title, self.mirror, self._sizes, self.resolutions, self.exposure, self.focus], spacing=6)
+            column([self._title, self.in_mirror, self._sizes, self.resolutions, self.exposure, self.focus], spacing=6)
         )
-        self.mirror.clicked.connect(self.mirror_switched)
+        self.in_mirror.clicked.connect(self.mirror_switched)
         self.resolutions.chosen.connect(self.resolution_chosen)
         self.exposure.automatic.connect(self.exposure_automatic)
         self.exposure.turned.connect(self.exposure_turned)
@@ -40,8 +40,8 @@ class PicturingPanel(QWidget):
     def show_picturing(self, shown: Picturing) -> None:
         say = self._speaker.say
         self._title.setText(say("settings.camera.picture"))
-        self.mirror.setText(say("settings.camera.mirror"))
-        self.mirror.setChecked(shown.is_mirrored)
+        self.in_mirror.setText(say("settings.camera.mirror"))
+        self.in_mirror.setChecked(shown.is_mirrored)
         self._sizes.setText(say("settings.camera.resolution"))
         self._sizes.setVisible(bool(shown.resolutions))
         self.resolutions.setVisible(bool(shown.resolutions))
