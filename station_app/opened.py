@@ -31,8 +31,9 @@ from station_app.screens.counter.screen import CounterScreen
 from station_app.screens.counter.state import Camera as CameraState
 from station_app.screens.event.screen import EventScreen
 from station_app.screens.settings.screen import SettingsScreen
+from station_app.screens.shell.messages import SOUNDS
 from station_app.screens.shell.screen import ShellScreen
-from station_app.screens.shell.state import Page, Trouble
+from station_app.screens.shell.state import Message, Page, Trouble
 from station_app.screens.sync.screen import SyncScreen
 from station_app.widgets.beeper import beeper
 from station_app.widgets.choosing import choose_bundle, choose_folder
@@ -155,6 +156,7 @@ class OpenedStation(QObject):
         kiosk = self._kiosk
         self.shell.lock_wanted.connect(self.lock_wanted)
         self.bundles.told.connect(self.shell_flow.tell)
+        self.shell_flow.told.connect(self._sound_for)
         self.shell.language_wanted.connect(kiosk.speaker.toggle)
         self.camera.seen.connect(self.counter.show_frame)
         self.camera.hinted.connect(self.counter.show_hint)
@@ -180,6 +182,10 @@ class OpenedStation(QObject):
             return
         self.shell_flow.show_page(Page.COUNTER)
         self.counter.take_readings(readings, picture)
+
+    def _sound_for(self, message: Message) -> None:
+        if sound := SOUNDS.get(type(message)):
+            self._beeper.play(sound)
 
     def _tell_spoilt(self) -> None:
         self.shell_flow.tell(Trouble(Phrase("scanning.wedge.what"), Phrase("scanning.wedge.spoilt")))

@@ -1,5 +1,6 @@
 """The small widgets."""
 
+import runpy
 import stat
 import sys
 import wave
@@ -137,7 +138,18 @@ def test_the_sounds_are_what_their_script_makes(tmp_path):
     assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {
         sound.file.name: sound.file.read_bytes() for sound in Sound
     }
-    assert sum(sound.file.stat().st_size for sound in Sound) < 50_000
+    assert sum(sound.file.stat().st_size for sound in Sound) < 64_000
+
+
+def test_no_two_sounds_differ_in_pitch_alone():
+    """Small loudspeakers and old ears tell steps, direction and length apart, not heights."""
+    patterns = set()
+    for notes in runpy.run_path(str(path("sounds", "synthesise.py")))["NOTES"].values():
+        heights = [height_hz for height_hz, _ in notes if height_hz]
+        direction = (heights[-1] > heights[0]) - (heights[-1] < heights[0])
+        is_long = max(length_ms for _, length_ms in notes) > 250
+        patterns.add((len(heights), direction, is_long))
+    assert len(patterns) == len(Sound)
 
 
 @pytest.fixture
