@@ -22,9 +22,11 @@ from station_app.scanning.scan_worker import SourceState, StateReport
 from station_app.screens.counter.state import PersonShown
 from station_app.screens.lock.first_staff_dialog import FirstStaffDialog
 from station_app.screens.lock.state import PinProblem
-from station_app.screens.shell.state import Device, Page
+from station_app.screens.shell.state import Apology, Device, Notice, Page, Trouble
 from station_app.station.lease import SETTING
 from station_app.station.staffing import staff_names
+from station_app.widgets.beeper import Sound
+from station_app.words import Phrase
 from station_core.lease.codes import answer_of_city
 from station_core.lease.terms import DAY_MS, UNLOCK_DAYS
 from station_core.records.roles import Role
@@ -121,6 +123,18 @@ def test_codes_call_nobody_while_a_photograph_is_taken(open_kiosk, made, qtbot):
     qtbot.waitUntil(lambda: photo.image is not None)
     assert shell._state.scanner is Device.READY
     assert calls_the_counter()
+
+
+def test_troubles_and_mistakes_are_heard_and_good_news_is_not(open_kiosk, made, qtbot, monkeypatch):
+    kiosk = open_kiosk(made)
+    kiosk.lock_screen.pin_entered.emit(made.operator.id, OPERATOR_PIN)
+    qtbot.waitUntil(lambda: kiosk.opened is not None and kiosk.session.staff is not None, timeout=20_000)
+    heard = []
+    monkeypatch.setattr(kiosk.opened._beeper, "play", heard.append)
+    what = Phrase("scanning.wedge.what")
+    for message in (Notice(what), Trouble(what, what), Apology("7F3A-21")):
+        kiosk.opened.shell_flow.tell(message)
+    assert heard == [Sound.ATTENTION, Sound.MISTAKE]
 
 
 def test_what_a_scanner_could_not_say_is_told(open_kiosk, made, qtbot):
