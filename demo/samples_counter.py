@@ -205,8 +205,8 @@ def counter_states() -> dict[str, CounterState]:
             Happened.SEVERAL_CODES,
             SeveralCodes(
                 (
-                    CodeChoice("HC1:A", mask_name("王德明"), "2101 0600 0318", TWO_CODES[0]),
-                    CodeChoice("210106000077", mask_name("李秀"), "2101 0600 0077", TWO_CODES[1]),
+                    CodeChoice("HC1:A", Phrase("counter.codes.card"), outline=TWO_CODES[0]),
+                    CodeChoice("210106000077", "210106000077", outline=TWO_CODES[1]),
                 )
             ),
         ),

@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 from db.values import Person as KnownPerson
 from station_app.flows.broadcast import Broadcast, Topic
 from station_app.flows.counter_jobs import Look, Scanned, find, look_again, look_up, recently_served, scan
-from station_app.flows.counter_words import happened_for, why_not
+from station_app.flows.counter_words import code_words, happened_for, why_not
 from station_app.flows.person_state import entitlement_words, form_state, name_of, person_line
 from station_app.flows.session import Session
 from station_app.flows.undo_window import UndoWindow
@@ -98,7 +98,7 @@ class CounterFlow(QObject):
             self.take_code(next(iter(codes)))
             return
         choices = tuple(
-            CodeChoice(reading.text, _shortened(reading.text), outline=reading.outline) for reading in codes.values()
+            CodeChoice(reading.text, code_words(reading.text), outline=reading.outline) for reading in codes.values()
         )
         self._next_turn()
         self._screen.show_still(picture)
@@ -306,10 +306,6 @@ class CounterFlow(QObject):
         if self._look is None:
             raise KeyError(code)
         return next(choice.service for choice in self._look.served.choices if choice.service.code == code)
-
-
-def _shortened(text: str, most: int = 40) -> str:
-    return text if len(text) <= most else f"{text[:most]}…"
 
 
 def _may_register(identity: Identity) -> bool:
