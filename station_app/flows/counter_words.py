@@ -7,7 +7,7 @@ from station_core.credential.card import is_card
 from station_core.desk.identity import Identity, Verdict
 from station_core.desk.refusal import Refusal
 
-MOST_SHOWN = 40
+MOST_SHOWN = 28
 _HAPPENED = {
     Verdict.VALID: Happened.VALID,
     Verdict.UNKNOWN: Happened.CODE_UNKNOWN,

@@ -24,6 +24,7 @@ class PersonRow(QPushButton):
         self.avatar.show_person(name, photo)
         self.name, self.line = label(Role.HEADING, name), label(Role.MUTED, line)
         self.trailing = label(Role.MUTED, trailing)
+        self.line.setVisible(bool(line))
         words = column([None, self.name, self.line, None], spacing=0)
         line_up = row([self.avatar, words, None, self.trailing], spacing=12, margins=(12, 6, 14, 6))
         self.setLayout(line_up)
