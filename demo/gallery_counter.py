@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter
 from PySide6.QtWidgets import QWidget
 
-from demo.samples_counter import FORM, counter_states, lock_states, shell_states
+from demo.samples_counter import FORM, TWO_CODES, counter_states, lock_states, shell_states
 from resources.texts import Language
 from station_app.screens.counter.form_dialog import FormDialog
 from station_app.screens.counter.form_state import FormState
@@ -41,6 +41,7 @@ def in_shell(shell: ShellState, counter: CounterState, language: Language) -> Sh
     """The whole window as staff see it, with a drawn scene in the place of the camera's picture."""
     screen, page = ShellScreen(language), CounterScreen(language)
     screen.add_page(Page.COUNTER, page)
+    page.show_still(_scene_of_two())
     page.show_state(counter)
     page.show_frame(*_scene())
     screen.show_state(shell)
@@ -60,23 +61,45 @@ def _scene() -> tuple[QImage, list[Outline]]:
     image = QImage(1280, 720, QImage.Format.Format_RGB32)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    wall = QLinearGradient(0, 0, 1280, 720)
-    wall.setColorAt(0, QColor("#9AA7B2"))
-    wall.setColorAt(1, QColor("#5C6874"))
-    painter.fillRect(image.rect(), wall)
+    _paint_wall(painter)
     painter.translate(640, 370)
     painter.rotate(-8)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor("#FBFBF8"))
     painter.drawRoundedRect(QRectF(-290, -185, 580, 370), 22, 22)
-    painter.setBrush(QColor("#20262C"))
-    for row in range(21):
-        for column in range(21):
-            if (row * 7 + column * 11 + row * column) % 3 == 0:
-                painter.drawRect(QRectF(20 + column * 11, -115 + row * 11, 11, 11))
+    _paint_pattern(painter, 20, -115, 11)
     painter.setBrush(QColor("#C9D2DA"))
     for line, width in enumerate((190, 150, 170)):
         painter.drawRoundedRect(QRectF(-250, -90 + line * 52, width, 22), 6, 6)
     corners = [painter.transform().map(QPointF(x, y)) for x, y in ((12, -123), (259, -123), (259, 124), (12, 124))]
     painter.end()
     return image, [[(corner.x(), corner.y()) for corner in corners]]
+
+
+def _scene_of_two() -> QImage:
+    """Two codes on paper before the same wall, where the state with several codes has them."""
+    image = QImage(1280, 720, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    _paint_wall(painter)
+    painter.setPen(Qt.PenStyle.NoPen)
+    for (left, top), _, (right, bottom), _ in TWO_CODES:
+        painter.fillRect(QRectF(left - 20, top - 20, right - left + 40, bottom - top + 40), QColor("#FBFBF8"))
+        _paint_pattern(painter, left, top, (right - left) / 21)
+    painter.end()
+    return image
+
+
+def _paint_wall(painter: QPainter) -> None:
+    wall = QLinearGradient(0, 0, 1280, 720)
+    wall.setColorAt(0, QColor("#9AA7B2"))
+    wall.setColorAt(1, QColor("#5C6874"))
+    painter.fillRect(QRectF(0, 0, 1280, 720), wall)
+
+
+def _paint_pattern(painter: QPainter, left: float, top: float, module_px: float) -> None:
+    """21 × 21 modules that look like a code."""
+    painter.setBrush(QColor("#20262C"))
+    for row in range(21):
+        for column in range(21):
+            if (row * 7 + column * 11 + row * column) % 3 == 0:
+                painter.drawRect(QRectF(left + column * module_px, top + row * module_px, module_px, module_px))

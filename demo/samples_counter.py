@@ -167,6 +167,13 @@ FORM = FormState(
 )
 
 
+TWO_CODES = (
+    ((560.0, 220.0), (860.0, 220.0), (860.0, 520.0), (560.0, 520.0)),
+    ((250.0, 300.0), (430.0, 300.0), (430.0, 480.0), (250.0, 480.0)),
+)
+"""Where the codes of the state with several lie in the drawn scene."""
+
+
 def _told(happened: Happened, view: object, **params: object) -> CounterState:
     return CounterState(view, Outcome(happened, 1, params))  # type: ignore[arg-type]
 
@@ -198,8 +205,8 @@ def counter_states() -> dict[str, CounterState]:
             Happened.SEVERAL_CODES,
             SeveralCodes(
                 (
-                    CodeChoice("HC1:A", mask_name("王德明"), "2101 0600 0318"),
-                    CodeChoice("210106000077", mask_name("李秀"), "2101 0600 0077"),
+                    CodeChoice("HC1:A", Phrase("counter.codes.card"), outline=TWO_CODES[0]),
+                    CodeChoice("210106000077", "210106000077", outline=TWO_CODES[1]),
                 )
             ),
         ),

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from printing.printers import printers_of_this_machine
@@ -15,6 +16,7 @@ from station_app.flows.care_flow import CareFlow
 from station_app.flows.counter_flow import CounterFlow
 from station_app.flows.event_flow import EventFlow
 from station_app.flows.port_flow import PortFlow
+from station_app.flows.scan_pause import ScanPause
 from station_app.flows.scanner_light import ScannerLight
 from station_app.flows.settings.flow import SettingsFlow, SettingsParts
 from station_app.flows.shell_flow import ShellFlow
@@ -29,8 +31,9 @@ from station_app.screens.counter.screen import CounterScreen
 from station_app.screens.counter.state import Camera as CameraState
 from station_app.screens.event.screen import EventScreen
 from station_app.screens.settings.screen import SettingsScreen
+from station_app.screens.shell.messages import SOUNDS
 from station_app.screens.shell.screen import ShellScreen
-from station_app.screens.shell.state import Page, Trouble
+from station_app.screens.shell.state import Message, Page, Trouble
 from station_app.screens.sync.screen import SyncScreen
 from station_app.widgets.beeper import beeper
 from station_app.widgets.choosing import choose_bundle, choose_folder, choose_list
@@ -106,6 +109,8 @@ class OpenedStation(QObject):
         self._connect()
         self.settings_flow = SettingsFlow(self.settings_screen, self._settings_parts(home, facts, store_key, camera))
         self.settings_flow.printers.changed.connect(self.people.cards.look_at_printer)
+        self.pause = ScanPause(self.shell_flow, self.people.registration.photo, self.settings_flow.scanner, self)
+        self.pause.changed.connect(self.light.pause_is)
         self._start_sync(facts)
 
     def stop(self) -> None:
@@ -153,6 +158,7 @@ class OpenedStation(QObject):
         kiosk = self._kiosk
         self.shell.lock_wanted.connect(self.lock_wanted)
         self.bundles.told.connect(self.shell_flow.tell)
+        self.shell_flow.told.connect(self._sound_for)
         self.shell.language_wanted.connect(kiosk.speaker.toggle)
         self.camera.seen.connect(self.counter.show_frame)
         self.camera.hinted.connect(self.counter.show_hint)
@@ -169,15 +175,19 @@ class OpenedStation(QObject):
         self.broadcast.changed.connect(self._nudge)
         kiosk.session.changed.connect(self.counter.wait)
 
-    def _take_readings(self, readings: tuple[Reading, ...]) -> None:
-        """A code calls the counter from whatever page is shown."""
-        if self._kiosk.session.staff is None or self.settings_flow.takes_codes:
+    def _take_readings(self, readings: tuple[Reading, ...], picture: QImage | None = None) -> None:
+        """A code calls the counter from whatever page is shown, unless scanning pauses."""
+        if self._kiosk.session.staff is None or self.pause.holds:
             return
         if self.neighbours is not None and self.neighbours.take_code(readings):
             self.shell_flow.show_page(Page.SYNC)
             return
         self.shell_flow.show_page(Page.COUNTER)
-        self.counter.take_readings(readings)
+        self.counter.take_readings(readings, picture)
+
+    def _sound_for(self, message: Message) -> None:
+        if sound := SOUNDS.get(type(message)):
+            self._beeper.play(sound)
 
     def _tell_spoilt(self) -> None:
         self.shell_flow.tell(Trouble(Phrase("scanning.wedge.what"), Phrase("scanning.wedge.spoilt")))

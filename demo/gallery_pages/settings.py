@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from demo.gallery_pages.people import NOON
 from station_app.flows.settings.other_codes import code_kinds
+from station_app.scanning.camera_settings import RESOLUTIONS
 from station_app.scanning.readings import Symbology
 from station_app.scanning.scanner_test import TEST_TEXT
 from station_app.screens.settings.state import (
@@ -12,9 +13,11 @@ from station_app.screens.settings.state import (
     Cameras,
     Device,
     Diagnostics,
+    Dial,
     Finding,
     Health,
     JobRow,
+    Picturing,
     Ports,
     Printers,
     PrintJob,
@@ -30,6 +33,12 @@ from station_core.ids import OperatorId
 from station_core.records.roles import Role
 
 CODES = code_kinds(frozenset({Symbology.CODE_128}))
+PICTURING = Picturing(
+    resolutions=tuple(Device(str(each), str(each)) for each in RESOLUTIONS),
+    resolution=str(RESOLUTIONS[0]),
+    exposure=Dial(157, is_automatic=False),
+    focus=Dial(30),
+)
 STAFF = (
     StaffRow(OperatorId("s1"), "韩立群", Role.SUPERVISOR, is_self=True),
     StaffRow(OperatorId("o1"), "刘芳", Role.OPERATOR),
@@ -57,7 +66,7 @@ _SETTINGS = SettingsState(
         103_428,
         15_921,
     ),
-    cameras=Cameras((Device("0", "HD Webcam C270"), Device("1", "内置摄像头")), "0", CODES),
+    cameras=Cameras((Device("0", "HD Webcam C270"), Device("1", "内置摄像头")), "0", PICTURING, CODES),
     scanner=ScannerTest(False, "", TEST_TEXT, Phrase("settings.scanner.result.right"), is_right=True),
     ports=Ports((Device("/dev/ttyACM0", "Honeywell 1950g (/dev/ttyACM0)"),)),
     printers=Printers((Device("p", "Evolis Primacy 2"), Device("f", "PDF 文件夹")), "p", PrintJob.PRINTED),

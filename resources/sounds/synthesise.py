@@ -1,9 +1,10 @@
-"""Makes the three sounds of this folder. Run once, and again only to change them:
+"""Makes the sounds of this folder. Run once, and again only to change them:
 
 ``python resources/sounds/synthesise.py``
 
-They differ in rhythm and direction, not in pitch alone: two short steps up (recorded), one long low tone
-(refused), three short ones on the same height (attention).
+They differ in rhythm and direction, not in pitch alone: two short steps up (recorded), one short high tone
+(read), one long low tone (refused), three short ones on the same height (attention), two falling with a pause
+(foreign), three falling without one (mistake).
 """
 
 import math
@@ -15,8 +16,11 @@ RATE_HZ = 16_000
 NOTES: dict[str, tuple[tuple[float, int], ...]] = {
     # (height in Hz, length in ms); a height of 0 is silence
     "recorded": ((659.3, 90), (987.8, 160)),
+    "read": ((880.0, 110),),
     "refused": ((196.0, 380),),
     "attention": ((587.3, 70), (0, 60), (587.3, 70), (0, 60), (587.3, 110)),
+    "foreign": ((440.0, 80), (0, 60), (293.7, 130)),
+    "mistake": ((392.0, 100), (293.7, 100), (220.0, 150)),
 }
 _EDGE_MS = 8
 _LOUDNESS = 0.55

@@ -4,8 +4,10 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
+from station_app.scanning.camera import Camera
+from station_app.scanning.camera_settings import CameraSettings
 from station_app.scanning.hints import Hint
-from station_app.scanning.readings import ONLY_QR, Outline, Picture, Reading, Symbology
+from station_app.scanning.readings import ONLY_QR, Outline, Picture, Reading, Symbology, mirrored
 from station_app.scanning.scan_worker import ScanWorker, SeenFrame, SourceState, StateReport
 from station_app.scanning.sources import FrameSource
 from station_app.workers.tasks import TaskRunner
@@ -16,8 +18,8 @@ class CameraFlow(QObject):
 
     seen = Signal(object, object)
     """A QImage, and the outlines of the codes in it."""
-    read = Signal(object)
-    """Newly read codes: a tuple of Reading."""
+    read = Signal(object, object)
+    """Newly read codes, a tuple of Reading with the biggest first, and the picture (a QImage) that they lie in."""
     state_changed = Signal(object)
     """A StateReport."""
     hinted = Signal(object)
@@ -35,6 +37,8 @@ class CameraFlow(QObject):
         self.state = SourceState.STOPPED
         self.symbologies: frozenset[Symbology] = ONLY_QR
         """The kinds of code that are read; what is started next reads them."""
+        self.is_mirrored = False
+        """Whether pictures are shown as in a mirror, outlines with them. What is read and photographed is not."""
 
     def start(self, source: FrameSource) -> None:
         """Read from `source` instead of whatever was read before.
@@ -69,7 +73,7 @@ class CameraFlow(QObject):
     def _on_seen(self, seen: SeenFrame) -> None:
         """On the worker's thread."""
         if seen.fresh:
-            self._tasks.on_window(lambda: self.read.emit(seen.fresh))
+            self._tasks.on_window(lambda: self._tell(seen.frame.picture, seen.fresh))
         if seen.hint is not self._hint:
             self._hint = seen.hint
             self._tasks.on_window(lambda: self.hinted.emit(seen.hint))
@@ -77,11 +81,26 @@ class CameraFlow(QObject):
             self._showing = True
             self._tasks.on_window(lambda: self._show(seen.frame.picture, seen.in_view))
 
+    def adjust(self, settings: CameraSettings) -> None:
+        """Let the camera that is looked through, if it is one, take pictures so."""
+        self.is_mirrored = settings.is_mirrored
+        if isinstance(self._wanted, Camera):
+            self._wanted.adjust(settings)
+
+    def _tell(self, picture: Picture, fresh: tuple[Reading, ...]) -> None:
+        self.read.emit(*self._as_shown(picture, fresh))
+
     def _show(self, picture: Picture, in_view: tuple[Reading, ...]) -> None:
-        outlines: tuple[Outline, ...] = tuple(reading.outline for reading in in_view if reading.outline)
         self._showing = False
         self.last_picture = picture
-        self.seen.emit(image_of(picture), outlines)
+        shown, image = self._as_shown(picture, in_view)
+        outlines: tuple[Outline, ...] = tuple(reading.outline for reading in shown if reading.outline)
+        self.seen.emit(image, outlines)
+
+    def _as_shown(self, picture: Picture, readings: tuple[Reading, ...]) -> tuple[tuple[Reading, ...], QImage]:
+        if not self.is_mirrored:
+            return readings, image_of(picture)
+        return mirrored(readings, picture.shape[1]), image_of(np.fliplr(picture))
 
     def _on_state(self, source: FrameSource, report: StateReport) -> None:
         """On the worker's thread."""

@@ -12,12 +12,13 @@ from PySide6.QtGui import QImage
 from db.values import Person as KnownPerson
 from station_app.flows.broadcast import Broadcast, Topic
 from station_app.flows.counter_jobs import Look, Scanned, find, look_again, look_up, recently_served, scan
-from station_app.flows.counter_words import happened_for, why_not
+from station_app.flows.counter_words import code_words, happened_for, why_not
 from station_app.flows.person_state import entitlement_words, form_state, name_of, person_line
 from station_app.flows.session import Session
 from station_app.flows.undo_window import UndoWindow
 from station_app.scanning.hints import Hint
 from station_app.scanning.readings import Outline, Reading
+from station_app.scanning.several import biggest_first
 from station_app.screens.counter.screen import CounterScreen
 from station_app.screens.counter.state import (
     Camera,
@@ -86,16 +87,21 @@ class CounterFlow(QObject):
 
     # What comes from outside
 
-    def take_readings(self, readings: tuple[Reading, ...]) -> None:
-        """Newly read codes: one is looked up, of several staff choose."""
-        texts = list(dict.fromkeys(reading.text for reading in readings))
-        if not texts or self._session.staff is None:
+    def take_readings(self, readings: tuple[Reading, ...], picture: QImage | None = None) -> None:
+        """Newly read codes, of the camera's `picture` if it was one: a code is looked up, of several staff choose."""
+        codes: dict[str, Reading] = {}
+        for reading in biggest_first(readings):
+            codes.setdefault(reading.text, reading)
+        if not codes or self._session.staff is None:
             return
-        if len(texts) == 1:
-            self.take_code(texts[0])
+        if len(codes) == 1:
+            self.take_code(next(iter(codes)))
             return
-        choices = tuple(CodeChoice(text, _shortened(text)) for text in texts)
+        choices = tuple(
+            CodeChoice(reading.text, code_words(reading.text), outline=reading.outline) for reading in codes.values()
+        )
         self._next_turn()
+        self._screen.show_still(picture)
         self._show(CounterState(SeveralCodes(choices), self._outcome(Happened.SEVERAL_CODES)))
 
     def take_code(self, text: str) -> None:
@@ -300,10 +306,6 @@ class CounterFlow(QObject):
         if self._look is None:
             raise KeyError(code)
         return next(choice.service for choice in self._look.served.choices if choice.service.code == code)
-
-
-def _shortened(text: str, most: int = 40) -> str:
-    return text if len(text) <= most else f"{text[:most]}…"
 
 
 def _may_register(identity: Identity) -> bool:

@@ -2,10 +2,12 @@
 
 from resources.texts import Language, say
 from station_app.screens.counter.state import Happened
-from station_app.words import Name
+from station_app.words import Name, Phrase
+from station_core.credential.card import is_card
 from station_core.desk.identity import Identity, Verdict
 from station_core.desk.refusal import Refusal
 
+MOST_SHOWN = 28
 _HAPPENED = {
     Verdict.VALID: Happened.VALID,
     Verdict.UNKNOWN: Happened.CODE_UNKNOWN,
@@ -31,6 +33,14 @@ def happened_for(identity: Identity) -> tuple[Happened, dict[str, object]]:
     if identity.verdict is Verdict.NOT_YET_VALID and identity.claims:
         params["since"] = identity.claims.issued_on
     return _HAPPENED[identity.verdict], params
+
+
+def code_words(text: str) -> Phrase | str:
+    """What a code is called while staff choose among several: a card says nothing of whose it is before its signature
+    was checked."""
+    if is_card(text):
+        return Phrase("counter.codes.card")
+    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
 
 
 def why_not(refusal: Refusal) -> Name:

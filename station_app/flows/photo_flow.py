@@ -34,6 +34,11 @@ class PhotoFlow(QObject):
         """The photograph as JPEG, None where none was taken."""
         return self._photo.image or None
 
+    @property
+    def is_looking(self) -> bool:
+        """Whether somebody sits for a photograph: the camera's picture is shown to take one of them."""
+        return self._photo.stage is PhotoStage.LIVE
+
     def preview(self) -> None:
         self._show(Photo(PhotoStage.LIVE if self._is_live else PhotoStage.NO_CAMERA))
 

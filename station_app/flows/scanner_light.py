@@ -22,6 +22,7 @@ class ScannerLight:
     def __init__(self, show: Callable[[Device, tuple[ScannerKind, ...]], None]) -> None:
         self._show = show
         self._states = {ScannerKind.CAMERA: Device.OFF}
+        self._is_paused = False
 
     def camera_is(self, state: SourceState) -> None:
         self._set(ScannerKind.CAMERA, _OF_STATE[state])
@@ -37,12 +38,20 @@ class ScannerLight:
         if reading.engine is EngineName.WEDGE:
             self._set(ScannerKind.TYPED, Device.READY)
 
+    def pause_is(self, holds: bool) -> None:
+        """While it holds nothing else is told: whatever is ready, a code calls nobody."""
+        self._is_paused = holds
+        self._tell()
+
     def _set(self, kind: ScannerKind, device: Device) -> None:
         if self._states.get(kind) is not device:
             self._states[kind] = device
             self._tell()
 
     def _tell(self) -> None:
+        if self._is_paused:
+            self._show(Device.PAUSED, ())
+            return
         ready = tuple(kind for kind in ScannerKind if self._states.get(kind) is Device.READY)
         missing = Device.MISSING in (self._states.get(ScannerKind.PORT), None if ready else self._camera)
         if missing:

@@ -32,6 +32,8 @@ NOTICE_MS = 6_000
 class ShellFlow(QObject):
     page_shown = Signal(object)
     """The Page that is shown from now on."""
+    told = Signal(object)
+    """The Message that was just said."""
 
     def __init__(
         self, screen: ShellScreen, station_name: str, tasks: TaskRunner, session: Session, broadcast: Broadcast
@@ -55,6 +57,7 @@ class ShellFlow(QObject):
     def tell(self, message: Message) -> None:
         """Say something above the page; good news fades, troubles stay until they are dismissed."""
         self._show(message=message)
+        self.told.emit(message)
         if isinstance(message, Notice):
             self._fading.start()
         else:

@@ -96,3 +96,10 @@ def moved(readings: tuple[Reading, ...], right_px: float, down_px: float) -> tup
     return tuple(
         replace(reading, outline=tuple((x + right_px, y + down_px) for x, y in reading.outline)) for reading in readings
     )
+
+
+def mirrored(readings: tuple[Reading, ...], width_px: int) -> tuple[Reading, ...]:
+    """`readings` of a picture of that width as they lie in its mirror image, corners still in order around them."""
+    return tuple(
+        replace(reading, outline=tuple((width_px - x, y) for x, y in reversed(reading.outline))) for reading in readings
+    )

@@ -14,6 +14,7 @@ from station_app.scanning.hints import Hint, LastingHint, hint_of
 from station_app.scanning.pictures import in_grey
 from station_app.scanning.problems import ScanningError
 from station_app.scanning.readings import Reading
+from station_app.scanning.several import Together
 from station_app.scanning.sources import Frame, FrameSource
 from station_app.scanning.steadiness import Steadiness
 
@@ -43,8 +44,8 @@ class StateReport:
 
 @dataclass(frozen=True, slots=True)
 class SeenFrame:
-    """A frame that was looked at: every code in view (for outlines), those of them that count as newly
-    scanned, and what to tell people while there is none.
+    """A frame that was looked at: every code in view (for outlines), those that count as newly scanned, the
+    biggest first (`several`), and what to tell people while there is none.
     """
 
     frame: Frame
@@ -85,6 +86,7 @@ class ScanWorker:
         self._deduplicator = deduplicator or Deduplicator()
         self._backoff = backoff or Backoff()
         self._steadiness = Steadiness()
+        self._together = Together()
         self._hint = LastingHint()
         self._slot = FrameSlot()
         self._stopping = Event()
@@ -168,7 +170,8 @@ class ScanWorker:
     def _look_at(self, frame: Frame) -> None:
         in_view = self._reader.read(frame.picture)
         steady = self._steadiness.steady(in_view, frame.at_ms)
-        self._on_seen(SeenFrame(frame, in_view, self._deduplicator.fresh(steady), self._hint_for(frame, in_view)))
+        fresh = self._together.told(self._deduplicator.fresh(steady), in_view, frame.at_ms)
+        self._on_seen(SeenFrame(frame, in_view, fresh, self._hint_for(frame, in_view)))
 
     def _hint_for(self, frame: Frame, in_view: tuple[Reading, ...]) -> Hint | None:
         if frame.at_ms is None:

@@ -4,6 +4,8 @@ from printing.printers import Printer
 
 CAMERA_SETTING = "camera"
 """What `station open --camera` takes: a camera's number, a device, an address, a file."""
+CAMERA_SETTINGS_OF = "camera_settings/"
+"""With the camera behind it: how that one takes pictures (`camera_settings.to_text`)."""
 OTHER_CODES_SETTING = "other_codes"
 """Kinds of code that are read besides QR (`Symbology`), with commas."""
 SCANNER_PORT_SETTING = "scanner_port"

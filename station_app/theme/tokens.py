@@ -39,6 +39,7 @@ TEXT_PAIRS: tuple[tuple[str, str], ...] = (
     ("on-strong", "emblem"),
     ("bad", "surface"),
     ("bad", "paper"),
+    *((text, f"{tone}-soft") for text in ("ink", "ink-muted") for tone in ("good", "warn", "bad", "info")),
     *((tone, f"{tone}-soft") for tone in ("good", "warn", "bad", "info")),
     *(("on-strong", tone) for tone in ("good", "bad", "info")),
     ("ink", "warn-strong"),

@@ -28,7 +28,8 @@ class Banner(QFrame):
         strong = role is Role.OUTCOME
         set_role(self, role)
         self._strong = strong
-        self._symbol = symbol("info_square", size_px=48 if strong else 28)
+        self.symbol_name = "info_square"
+        self._symbol = symbol(self.symbol_name, size_px=48 if strong else 28)
         self.heading = label(Role.TITLE if strong else Role.HEADING, wrap=True)
         self.detail = label(Role.BODY, wrap=True)
         self.heading.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -43,9 +44,11 @@ class Banner(QFrame):
             return tone.value
         return "ink" if tone is Tone.WARN else "on-strong"  # strong amber is light
 
-    def show_words(self, tone: Tone, heading: str, detail: str = "") -> None:
+    def show_words(self, tone: Tone, heading: str, detail: str = "", symbol_name: str = "") -> None:
+        """The tone's own symbol, unless another is named."""
         set_tone(self, tone)
-        set_symbol(self._symbol, SYMBOLS[tone], self._colour(tone))
+        self.symbol_name = symbol_name or SYMBOLS[tone]
+        set_symbol(self._symbol, self.symbol_name, self._colour(tone))
         self.heading.setText(heading)
         self.detail.setText(detail)
         self.detail.setVisible(bool(detail))

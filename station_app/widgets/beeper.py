@@ -1,4 +1,4 @@
-"""The three sounds of the counter, without QtMultimedia and without ever waiting for a loudspeaker."""
+"""The sounds of the counter, without QtMultimedia and without ever waiting for a loudspeaker."""
 
 import shutil
 import sys
@@ -18,8 +18,14 @@ taken."""
 
 class Sound(StrEnum):
     RECORDED = "recorded"
+    READ = "read"
+    """Somebody who may be served; nothing is recorded yet."""
     REFUSED = "refused"
     ATTENTION = "attention"
+    FOREIGN = "foreign"
+    """A code of somebody else's."""
+    MISTAKE = "mistake"
+    """The program's own."""
 
     @property
     def file(self) -> Path:

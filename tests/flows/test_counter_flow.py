@@ -1,6 +1,7 @@
 """The counter on a real store: codes and searches in, people and services out, one touch records."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -22,6 +23,7 @@ from station_app.screens.counter.state import (
 )
 from station_app.station.cards import Cards
 from station_app.widgets.beeper import Sound
+from station_app.words import Phrase
 from station_core.ids import ServiceCode
 from station_core.records.cards import RevocationReason
 
@@ -160,9 +162,27 @@ def test_of_two_codes_in_one_frame_staff_choose(page, desk, qtbot):
     one, other = card_of(desk, WANG), card_of(desk, LAN)
     page.flow.take_readings((reading(one), reading(other)))
     assert isinstance(state(page).view, SeveralCodes)
+    for choice in state(page).view.choices:
+        assert choice.what == Phrase("counter.codes.card"), "whose it is stays unsaid until its signature was checked"
     page.code_wanted.emit(other)
     until(qtbot, lambda: isinstance(state(page).view, PersonShown))
     assert state(page).view.person.person == LAN.person
+
+
+def test_the_biggest_of_several_codes_is_the_first_choice_whatever_was_read_first(page, desk):
+    def seen(text: str, side: float) -> Reading:
+        corners = ((9.0, 9.0), (9 + side, 9.0), (9 + side, 9 + side), (9.0, 9 + side))
+        return Reading(text, Symbology.QR, EngineName.ZXING, corners)
+
+    small, big = seen("100990000014", 60), seen("https://example.org/menu", 90)
+    for order in ((small, big), (big, small), (small, big, replace(big, symbology=Symbology.AZTEC))):
+        page.flow.take_readings(order)
+        choices = state(page).view.choices
+        assert [(choice.code, choice.outline) for choice in choices] == [
+            (big.text, big.outline),
+            (small.text, small.outline),
+        ]
+        assert [choice.what for choice in choices] == [big.text, small.text]
 
 
 def test_search_by_one_character_offers_those_who_fit(page, qtbot):

@@ -3,8 +3,10 @@
 import shutil
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from support.stations import MEMBERS, OPERATOR_PIN, MadeStation
 from support.worlds import World
 
@@ -16,12 +18,15 @@ from station_app.home.keyslots import FILE as SLOTS
 from station_app.home.keyslots import KeySlots
 from station_app.home.lease import Lease
 from station_app.scanning.readings import EngineName, Reading, Symbology
+from station_app.scanning.scan_worker import SourceState, StateReport
 from station_app.screens.counter.state import PersonShown
 from station_app.screens.lock.first_staff_dialog import FirstStaffDialog
 from station_app.screens.lock.state import PinProblem
-from station_app.screens.shell.state import Page
+from station_app.screens.shell.state import Apology, Device, Notice, Page, Trouble
 from station_app.station.lease import SETTING
 from station_app.station.staffing import staff_names
+from station_app.widgets.beeper import Sound
+from station_app.words import Phrase
 from station_core.lease.codes import answer_of_city
 from station_core.lease.terms import DAY_MS, UNLOCK_DAYS
 from station_core.records.roles import Role
@@ -78,10 +83,58 @@ def test_codes_call_the_counter_unless_a_scanner_is_being_tried(open_kiosk, made
     opened.settings_screen.scanner_test_started.emit()
     opened.wedge.scanned.emit(code)
     assert opened.shell_flow._state.page is Page.SETTINGS
+    assert opened.shell_flow._state.scanner is Device.PAUSED
     opened.settings_screen.scanner_test_stopped.emit()
     opened.wedge.scanned.emit(code)
     assert opened.shell_flow._state.page is Page.COUNTER
     qtbot.waitUntil(lambda: isinstance(opened.counter_screen._state.view, PersonShown), timeout=20_000)
+
+
+def test_codes_call_nobody_while_a_photograph_is_taken(open_kiosk, made, qtbot):
+    kiosk = open_kiosk(made)
+    kiosk.lock_screen.pin_entered.emit(made.operator.id, OPERATOR_PIN)
+    qtbot.waitUntil(lambda: kiosk.opened is not None and kiosk.session.staff is not None, timeout=20_000)
+    opened = kiosk.opened
+    code = Reading(MEMBERS[0].number, Symbology.QR, EngineName.ZXING)
+    shell, screen, photo = opened.shell_flow, opened.people.registration_screen, opened.people.registration.photo
+    qtbot.waitUntil(lambda: opened.camera.state is SourceState.ENDED, timeout=20_000)
+    opened.camera.state_changed.emit(StateReport(SourceState.LIVE, "camera"))
+    opened.camera.last_picture = np.full((480, 640, 3), 127, dtype=np.uint8)
+
+    def calls_the_counter() -> bool:
+        page = shell._state.page
+        opened.camera.read.emit((code,), QImage())
+        called = shell._state.page is Page.COUNTER
+        shell.show_page(page)
+        return called
+
+    shell.show_page(Page.REGISTRATION)
+    assert calls_the_counter()
+    screen.preview_wanted.emit()
+    assert photo.is_looking
+    assert shell._state.scanner is Device.PAUSED
+    assert not calls_the_counter()
+    shell.show_page(Page.MEMBERS)
+    assert shell._state.scanner is Device.READY
+    assert calls_the_counter(), "nobody looks at the preview"
+    shell.show_page(Page.REGISTRATION)
+    assert shell._state.scanner is Device.PAUSED
+    screen.take_wanted.emit()
+    qtbot.waitUntil(lambda: photo.image is not None)
+    assert shell._state.scanner is Device.READY
+    assert calls_the_counter()
+
+
+def test_troubles_and_mistakes_are_heard_and_good_news_is_not(open_kiosk, made, qtbot, monkeypatch):
+    kiosk = open_kiosk(made)
+    kiosk.lock_screen.pin_entered.emit(made.operator.id, OPERATOR_PIN)
+    qtbot.waitUntil(lambda: kiosk.opened is not None and kiosk.session.staff is not None, timeout=20_000)
+    heard = []
+    monkeypatch.setattr(kiosk.opened._beeper, "play", heard.append)
+    what = Phrase("scanning.wedge.what")
+    for message in (Notice(what), Trouble(what, what), Apology("7F3A-21")):
+        kiosk.opened.shell_flow.tell(message)
+    assert heard == [Sound.ATTENTION, Sound.MISTAKE]
 
 
 def test_what_a_scanner_could_not_say_is_told(open_kiosk, made, qtbot):

@@ -42,6 +42,19 @@ def test_a_scanner_that_types_is_known_by_its_first_code_and_makes_up_for_a_came
     assert shown == [(Device.MISSING, (CAMERA,)), (Device.READY, (TYPED,))]
 
 
+def test_while_scanning_pauses_nothing_else_is_told_and_then_how_it_stands(light, shown):
+    light.camera_is(SourceState.LIVE)
+    light.pause_is(True)
+    light.port_is(SourceState.LOST)
+    light.pause_is(False)
+    assert shown == [
+        (Device.READY, (CAMERA,)),
+        (Device.PAUSED, ()),
+        (Device.PAUSED, ()),
+        (Device.MISSING, (PORT,)),
+    ]
+
+
 def test_a_chosen_port_that_is_gone_is_said_whatever_else_reads(light, shown):
     light.camera_is(SourceState.LIVE)
     light.port_is(SourceState.LIVE)

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import zxingcpp
+from PySide6.QtGui import QImage, QTransform
 from support.stations import OPERATOR_PIN, SUPERVISOR_PIN
 
 from db.engine import sqlcipher_engine
@@ -23,15 +24,28 @@ from station_app.flows.shell_flow import ShellFlow
 from station_app.home.errors import WrongPin
 from station_app.home.keyslots import KeySlots
 from station_app.scanning.camera_list import FoundCamera, cameras_of_this_machine
+from station_app.scanning.camera_settings import (
+    USUAL_RESOLUTION,
+    CameraSettings,
+    Resolution,
+    TakenSettings,
+    from_text,
+)
 from station_app.scanning.opencv import cv2
 from station_app.scanning.readings import EngineName, Reading, Symbology
 from station_app.scanning.scan_worker import SourceState
 from station_app.scanning.wedge_filter import WedgeFilter
 from station_app.screens.settings.screen import SettingsScreen
-from station_app.screens.settings.state import Health, NewStaff, PinChange, PrintJob, SettingsState
+from station_app.screens.settings.state import Dial, Health, NewStaff, Picturing, PinChange, PrintJob, SettingsState
 from station_app.screens.shell.screen import ShellScreen
 from station_app.screens.shell.state import Notice, Page
-from station_app.station.settings import CAMERA_SETTING, OTHER_CODES_SETTING, PRINTER_SETTING, SCANNER_PORT_SETTING
+from station_app.station.settings import (
+    CAMERA_SETTING,
+    CAMERA_SETTINGS_OF,
+    OTHER_CODES_SETTING,
+    PRINTER_SETTING,
+    SCANNER_PORT_SETTING,
+)
 from station_app.station.staffing import staff_names
 from station_app.texts import Speaker
 from station_app.words import Phrase
@@ -184,6 +198,54 @@ def test_other_systems_codes_are_switched_on_kept_and_read(settings, desk, qtbot
     assert settings.setting(OTHER_CODES_SETTING) == ""
 
 
+def test_a_mirror_turns_what_is_shown_and_not_what_is_read(settings, desk, qtbot, pictures, tmp_path):
+    picture = np.full((400, 900, 3), 255, dtype=np.uint8)
+    code = np.array(zxingcpp.create_barcode("SY00001234", zxingcpp.BarcodeFormat.QRCode).to_image(scale=5))
+    picture[60 : 60 + code.shape[0], 60 : 60 + code.shape[1]] = code[:, :, None]
+    cv2.imwrite(str(pictures / "left.png"), picture)
+    panel = settings.screen.camera.picturing
+
+    def look() -> tuple[Reading, QImage]:
+        with qtbot.waitSignal(settings.camera.read, timeout=20_000) as read:
+            settings.screen.camera_chosen.emit(str(pictures))
+        (reading,), image = read.args
+        return reading, image
+
+    reading, image = look()
+    assert max(x for x, _ in reading.outline) < 450
+    panel.mirror_switched.emit(True)
+    settings.wait(lambda state: state.cameras.picturing.is_mirrored)
+    again, turned = look()
+    assert again.text == reading.text == "SY00001234"
+    assert min(x for x, _ in again.outline) > 450
+    assert turned.pixelColor(899 - 100, 100) == image.pixelColor(100, 100)
+    assert turned == image.transformed(QTransform().scale(-1, 1))
+    other = Settings(desk, qtbot, str(pictures), tmp_path / "prints")
+    other.wait(lambda state: state.cameras.picturing.is_mirrored)
+    other.camera.stop()
+
+
+def test_exposure_and_focus_are_turned_from_where_the_camera_stands_and_kept_for_it(settings, pictures):
+    settings.wait(lambda state: state.cameras.chosen is not None)
+    camera, panel = str(pictures), settings.screen.camera.picturing
+    tuning = settings.flow.cameras.picturing
+    settings.qtbot.waitUntil(lambda: tuning._of == camera)
+    assert settings.state.cameras.picturing == Picturing()
+    tuning.taken("another", TakenSettings(USUAL_RESOLUTION, 157, None))
+    assert settings.state.cameras.picturing == Picturing()
+    tuning.taken(camera, TakenSettings(USUAL_RESOLUTION, 157, None))
+    shown = settings.state.cameras.picturing
+    assert (shown.resolution, shown.exposure, shown.focus) == ("1280 × 720", Dial(157), None)
+    panel.exposure_automatic.emit(False)
+    assert settings.state.cameras.picturing.exposure == Dial(157, is_automatic=False)
+    panel.exposure_turned.emit(True)
+    panel.resolution_chosen.emit("640 × 480")
+    kept = from_text(settings.setting(CAMERA_SETTINGS_OF + camera))
+    assert kept == CameraSettings(Resolution(640, 480), exposure=196)
+    panel.exposure_automatic.emit(True)
+    assert from_text(settings.setting(CAMERA_SETTINGS_OF + camera)).exposure is None
+
+
 # Scanner
 
 
@@ -216,9 +278,9 @@ def is_live(report) -> bool:
 def test_while_the_scanner_is_tried_codes_are_shown_and_call_nobody(settings):
     settings.wedge.scanned.emit(typed("before"))
     assert settings.state.scanner.heard == ""
-    assert not settings.flow.takes_codes
+    assert not settings.flow.scanner.is_listening
     settings.screen.scanner_test_started.emit()
-    assert settings.flow.takes_codes
+    assert settings.flow.scanner.is_listening
     settings.wedge.scanned.emit(typed("SY000001"))
     assert (settings.state.scanner.heard, settings.state.scanner.warning) == ("SY000001", None)
     assert settings.state.scanner.result == Phrase("settings.scanner.result.another")
@@ -227,7 +289,7 @@ def test_while_the_scanner_is_tried_codes_are_shown_and_call_nobody(settings):
     settings.wedge.spoilt.emit()
     assert settings.state.scanner.warning == Phrase("scanning.wedge.spoilt")
     settings.screen.scanner_test_stopped.emit()
-    assert not settings.flow.takes_codes
+    assert not settings.flow.scanner.is_listening
 
 
 @pytest.mark.parametrize("leave", ["page", "lock"])
@@ -239,7 +301,7 @@ def test_leaving_ends_the_test_and_forgets_the_code(settings, desk, leave):
         settings.shell.show_page(Page.COUNTER)
     else:
         desk.session.end()
-    assert not settings.flow.takes_codes
+    assert not settings.flow.scanner.is_listening
     assert settings.state.scanner.heard == ""
 
 

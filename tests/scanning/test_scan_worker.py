@@ -108,6 +108,19 @@ def test_a_plain_code_counts_at_its_second_frame(code_picture: CodePicture) -> N
     assert [number for number, texts in enumerate(listener.texts()) if texts] == [43]
 
 
+def test_a_code_that_is_read_a_little_later_is_told_with_the_first_the_biggest_before(
+    code_picture: CodePicture,
+) -> None:
+    small = code_picture("210106000123", module_px=3)
+    both = small.copy()
+    both[360:] = code_picture("210106000456", module_px=6)[:360]
+    listener = Listener()
+    worker = worker_on(LoadedVideo([True], [*[small] * 5, *[both] * 5]), listener)
+    worker.start()
+    assert worker.wait(LONG_S)
+    assert [texts for texts in listener.texts() if texts] == [["210106000123"], ["210106000456", "210106000123"]]
+
+
 def test_hundred_plugs_leave_nothing_behind(code_picture: CodePicture) -> None:
     camera = PluggedCamera([True] * 100, [code_picture("210106000123")] * 2)
     listener = Listener()

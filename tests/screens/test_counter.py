@@ -3,17 +3,19 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QInputMethodEvent
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QImage, QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
 from demo.samples_counter import DRIVER_WANG, FORM, NEWCOMER, TILES, counter_states
 from resources.texts import Language
-from station_app.screens.counter.outcomes import LOOKS, advice, title
+from station_app.screens.counter.outcomes import KINDS, LOOKS, Kind, advice, look_of, title
 from station_app.screens.counter.screen import CounterScreen
 from station_app.screens.counter.state import Camera, Happened, Outcome, Stranger, Tile, Verdict, Waiting
+from station_app.screens.shell.messages import APOLOGY_SYMBOL, SOUNDS
+from station_app.screens.shell.state import Apology
 from station_app.theme import Tone
-from station_app.theme.tokens import TOUCH
+from station_app.theme.tokens import COLOURS, TOUCH
 from station_app.widgets.beeper import Sound
 from station_core.ids import ServiceCode
 
@@ -124,12 +126,36 @@ def test_each_outcome_sounds_once_however_often_it_is_shown(counter, heard):
 
 
 def test_only_a_record_on_disk_sounds_like_one():
-    assert [happened for happened, look in LOOKS.items() if look.sound is Sound.RECORDED] == [Happened.RECORDED]
+    assert [happened for happened in Happened if look_of(happened).sound is Sound.RECORDED] == [Happened.RECORDED]
 
 
 def test_refusals_look_and_sound_like_refusals():
     for happened in (Happened.REVOKED, Happened.CODE_FORGED, Happened.CODE_REVOKED, Happened.NOT_RECORDED):
-        assert (LOOKS[happened].tone, LOOKS[happened].sound) == (Tone.BAD, Sound.REFUSED)
+        assert KINDS[happened] is Kind.REFUSED
+
+
+def test_no_two_kinds_of_outcome_share_both_sound_and_symbol():
+    told = [(look.symbol, look.sound) for look in LOOKS.values()]
+    told.append((APOLOGY_SYMBOL, SOUNDS[Apology]))
+    assert len(set(told)) == len(told) == len(Kind) + 1
+    unlike = [LOOKS[kind] for kind in (Kind.RECORDED, Kind.CAUTION, Kind.REFUSED, Kind.FOREIGN)]
+    symbols, sounds = [look.symbol for look in unlike], [look.sound for look in unlike]
+    assert APOLOGY_SYMBOL not in symbols
+    assert SOUNDS[Apology] not in sounds
+    assert len(set(symbols)) == len(set(sounds)) == len(unlike), "good, caution, refused and not ours share neither"
+
+
+def test_the_whole_page_takes_the_colour_on_and_lays_it_off(counter):
+    grounds = []
+    for name in ("waiting", "valid", "code_unknown", "code_forged", "code_foreign", "waiting"):
+        counter.show_state(STATES[name])
+        image = counter.grab().toImage()
+        grounds.append(image.pixelColor(4, image.height() - 4).name())
+        symbol = look_of(STATES[name].outcome.happened).symbol if STATES[name].outcome else counter.banner.symbol_name
+        assert counter.banner.symbol_name == symbol
+    soft = [COLOURS[f"{tone}-soft"].lower() for tone in (Tone.GOOD, Tone.WARN, Tone.BAD, Tone.INFO)]
+    paper = COLOURS["paper"].lower()
+    assert grounds == [paper, *soft, paper]
 
 
 @pytest.mark.parametrize("language", list(Language))
@@ -137,7 +163,7 @@ def test_refusals_look_and_sound_like_refusals():
 def test_every_outcome_has_words_and_says_what_to_do(happened, language):
     params = {"service": "S", "until": "U", "why": "W", "since": "D", "query": "Q"}
     outcome = Outcome(happened, 1, params)
-    assert happened in LOOKS
+    assert happened in KINDS
     assert title(outcome).said(language)
     assert advice(outcome).said(language)
 
@@ -231,6 +257,24 @@ def test_one_of_several_codes_is_chosen(counter, qtbot):
     with qtbot.waitSignal(counter.code_wanted) as wanted:
         qtbot.mouseClick(counter.codes.rows[1], LEFT)
     assert wanted.args == ["210106000077"]
+
+
+def test_one_of_several_codes_is_chosen_in_the_picture(counter, qtbot, themed):
+    still = QImage(1280, 720, QImage.Format.Format_RGB32)
+    still.fill(QColor("white"))
+    counter.show_still(still)
+    counter.show_state(STATES["several_codes"])
+    themed.processEvents()
+    picture = counter.codes.picture
+    for choice in STATES["several_codes"].view.choices:
+        (left, top), _, (right, bottom), _ = choice.outline
+        place = picture._placing().map(QPointF((left + right) / 2, (top + bottom) / 2)).toPoint()
+        with qtbot.waitSignal(counter.code_wanted) as wanted:
+            qtbot.mouseClick(picture, LEFT, pos=place)
+        assert wanted.args == [choice.code]
+    counter.show_still(None)
+    counter.show_state(STATES["several_codes"])
+    assert not picture.isVisible()
 
 
 def test_one_of_several_people_is_chosen(counter, qtbot):

@@ -12,6 +12,7 @@ from station_app.screens.settings.screen import SettingsScreen
 from station_app.screens.settings.staff_dialog import StaffDialog
 from station_app.screens.settings.state import (
     NewStaff,
+    Picturing,
     PinChange,
     PinRule,
     Printers,
@@ -65,6 +66,27 @@ def test_a_kind_of_code_is_switched_on_and_off(screen, qtbot):
     with qtbot.waitSignal(screen.code_switched) as sent:
         screen.camera.codes.ticks["code_128"].click()
     assert sent.args == ["code_128", False]
+
+
+def test_the_picture_is_set_and_what_the_camera_has_not_is_not_there(screen, qtbot):
+    screen.open(Section.CAMERA)
+    panel = screen.camera.picturing
+    for signal, touched, sent in (
+        (panel.mirror_switched, panel.in_mirror, True),
+        (panel.resolution_chosen, panel.resolutions.choices["640 × 480"], "640 × 480"),
+        (panel.exposure_turned, panel.exposure.more, True),
+        (panel.exposure_turned, panel.exposure.less, False),
+        (panel.exposure_automatic, panel.exposure.switch, True),
+        (panel.focus_automatic, panel.focus.switch, False),
+    ):
+        with qtbot.waitSignal(signal) as heard:
+            touched.click()
+        assert heard.args == [sent]
+    assert panel.exposure.more.isVisible()
+    assert not panel.focus.more.isVisible(), "it is automatic"
+    screen.show_state(replace(USUAL, cameras=replace(USUAL.cameras, picturing=Picturing())))
+    assert panel.in_mirror.isVisible()
+    assert not any(each.isVisible() for each in (panel.resolutions, panel.exposure, panel.focus))
 
 
 def test_showing_a_choice_sends_nothing(screen, qtbot):

@@ -1,5 +1,6 @@
 """The small widgets."""
 
+import runpy
 import stat
 import sys
 import wave
@@ -56,6 +57,28 @@ def test_a_found_code_is_outlined_where_it_lies(shown_at):
     on_edge, inside = grabbed.pixelColor(QPoint(200, 200)), grabbed.pixelColor(QPoint(300, 200))
     assert on_edge.name() != "#ffffff"
     assert inside.name() == "#ffffff"
+
+
+@pytest.mark.parametrize(
+    ("touched", "chosen"),
+    [
+        ((300, 200), [0]),
+        ((250, 150), [1]),  # within the first, and smaller
+        ((560, 60), [2]),
+        ((600 + 8, 60), [2]),  # a finger beside it
+        ((20, 340), []),
+    ],
+)
+def test_a_finger_chooses_the_outline_beneath_it(shown_at, qtbot, touched, chosen):
+    picture, heard = Picture(), []
+    shown_at(picture, 640, 360)
+    picture.touched.connect(heard.append)
+    image = QImage(1280, 720, QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    squares = ((400, 200, 400), (480, 280, 60), (1080, 80, 120))
+    picture.show_frame(image, [[(x, y), (x + a, y), (x + a, y + a), (x, y + a)] for x, y, a in squares])
+    qtbot.mouseClick(picture, Qt.MouseButton.LeftButton, pos=QPoint(*touched))
+    assert heard == chosen
 
 
 def test_words_take_the_place_of_the_picture(shown_at):
@@ -115,7 +138,18 @@ def test_the_sounds_are_what_their_script_makes(tmp_path):
     assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {
         sound.file.name: sound.file.read_bytes() for sound in Sound
     }
-    assert sum(sound.file.stat().st_size for sound in Sound) < 50_000
+    assert sum(sound.file.stat().st_size for sound in Sound) < 64_000
+
+
+def test_no_two_sounds_differ_in_pitch_alone():
+    """Small loudspeakers and old ears tell steps, direction and length apart, not heights."""
+    patterns = set()
+    for notes in runpy.run_path(str(path("sounds", "synthesise.py")))["NOTES"].values():
+        heights = [height_hz for height_hz, _ in notes if height_hz]
+        direction = (heights[-1] > heights[0]) - (heights[-1] < heights[0])
+        is_long = max(length_ms for _, length_ms in notes) > 250
+        patterns.add((len(heights), direction, is_long))
+    assert len(patterns) == len(Sound)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Which camera the station looks through, and which codes it reads there."""
+"""Which camera the station looks through, and which codes it reads there. How it takes pictures: `picturing`."""
 
 from dataclasses import replace
 
@@ -7,7 +7,9 @@ from PySide6.QtCore import QObject
 from station_app.flows.camera_flow import CameraFlow
 from station_app.flows.settings.other_codes import chosen_symbologies, code_kinds, switch_code
 from station_app.flows.settings.page import SettingsPage
+from station_app.flows.settings.picturing import CameraPicturing, kept_settings
 from station_app.scanning.camera_list import FoundCamera, cameras_of_this_machine
+from station_app.scanning.camera_settings import CameraSettings
 from station_app.scanning.frame_source import frame_source
 from station_app.scanning.readings import Symbology
 from station_app.scanning.scan_worker import SourceState, StateReport
@@ -26,7 +28,7 @@ class CameraChoice(QObject):
     def __init__(self, page: SettingsPage, tasks: TaskRunner, camera: CameraFlow, asked: str | None) -> None:
         super().__init__(page.screen)
         self._page, self._tasks, self._camera = page, tasks, camera
-        self._shown = Cameras()
+        self.picturing = CameraPicturing(page, tasks, camera)
         page.screen.camera_chosen.connect(self._choose)
         page.screen.cameras_wanted.connect(self.search)
         page.screen.code_switched.connect(self._switch)
@@ -59,7 +61,17 @@ class CameraChoice(QObject):
 
     def _look_through(self, camera: str) -> None:
         self._show(chosen=camera, trouble=None)
-        self._camera.start(frame_source(camera))
+        self._tasks.on_store(
+            lambda station: kept_settings(station, camera), lambda settings: self._begin(camera, settings)
+        )
+
+    def _begin(self, camera: str, settings: CameraSettings) -> None:
+        """Unless another was chosen while the store was asked."""
+        if camera == self._shown.chosen:
+            self.picturing.begin(camera, settings)
+            tell = self._tasks.on_window
+            source = frame_source(camera, settings, lambda taken: tell(lambda: self.picturing.taken(camera, taken)))
+            self._camera.start(source)
 
     def _camera_changed(self, report: StateReport) -> None:
         if report.state is SourceState.LIVE:
@@ -69,9 +81,12 @@ class CameraChoice(QObject):
         elif report.state is SourceState.LOST:
             self._show(trouble=Phrase("scanning.state.lost"))
 
+    @property
+    def _shown(self) -> Cameras:
+        return self._page.state.cameras
+
     def _show(self, **changes: object) -> None:
-        self._shown = replace(self._shown, **changes)  # type: ignore[arg-type]
-        self._page.show(cameras=self._shown)
+        self._page.show(cameras=replace(self._shown, **changes))  # type: ignore[arg-type]
 
 
 def chosen_camera(station: Station) -> str:

@@ -80,11 +80,6 @@ class SettingsFlow(QObject):
         parts.shell.page_shown.connect(self._page_shown)
         parts.session.changed.connect(self.scanner.forget)
 
-    @property
-    def takes_codes(self) -> bool:
-        """While a scanner is being tried, codes call nobody to the counter."""
-        return self.scanner.is_listening
-
     def refresh(self) -> None:
         """Look for everything that may have changed while nobody looked at the page."""
         for section in (self.cameras, self.ports, self.printers):

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from station_app.flows.port_flow import PortFlow
 from station_app.flows.settings.page import SettingsPage
@@ -14,6 +14,9 @@ from station_app.words import Phrase
 
 
 class ScannerTrial(QObject):
+    changed = Signal()
+    """It began or ended to listen, or heard something."""
+
     def __init__(self, page: SettingsPage, wedge: WedgeFilter, port: PortFlow) -> None:
         super().__init__(page.screen)
         self._page = page
@@ -55,3 +58,4 @@ class ScannerTrial(QObject):
 
     def _show(self, test: ScannerTest) -> None:
         self._page.show(scanner=test)
+        self.changed.emit()

@@ -4,14 +4,14 @@ names."""
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from resources.texts import Language
 from station_app.screens.counter.choice_views import CodesView, PeopleView
 from station_app.screens.counter.form_dialog import FormDialog
 from station_app.screens.counter.form_state import FormState
-from station_app.screens.counter.outcomes import LOOKS, advice, title
+from station_app.screens.counter.outcomes import advice, look_of, title
 from station_app.screens.counter.person_view import PersonView
 from station_app.screens.counter.search_bar import SearchBar
 from station_app.screens.counter.state import (
@@ -27,7 +27,8 @@ from station_app.screens.counter.state import (
 from station_app.screens.counter.stranger_view import StrangerView
 from station_app.screens.counter.waiting_view import WaitingView
 from station_app.texts import Speaker
-from station_app.theme import Role
+from station_app.theme import Role, Tone
+from station_app.theme.tokens import COLOURS
 from station_app.widgets.banner import Banner
 from station_app.widgets.beeper import Sound
 from station_app.widgets.picture import Outline
@@ -71,6 +72,7 @@ class CounterScreen(QWidget):
         self._play = play
         self._state: CounterState | None = None
         self._sounded = 0
+        self._ground = COLOURS["paper"]
         self.banner, self.search = Banner(Role.OUTCOME), SearchBar(self._speaker)
         self.waiting, self.person = WaitingView(self._speaker), PersonView(self._speaker)
         self.stranger = StrangerView(self._speaker)
@@ -109,6 +111,10 @@ class CounterScreen(QWidget):
         if self._state is not None and isinstance(self._state.view, Waiting):
             self.waiting.show_frame(image, outlines)
 
+    def show_still(self, picture: QImage | None) -> None:
+        """The picture that several codes lie in, before a state shows them; None where no camera saw them."""
+        self.codes.show_still(picture or QImage())
+
     def show_state(self, state: CounterState) -> None:
         if isinstance(state.view, PersonShown) and not self._shows(state.view):
             self.search.clear()
@@ -128,14 +134,25 @@ class CounterScreen(QWidget):
 
     def _show_outcome(self, outcome: Outcome | None) -> None:
         self.banner.setVisible(outcome is not None)
+        self._colour(None if outcome is None else look_of(outcome.happened).tone)
         if outcome is None:
             return
-        look, word = LOOKS[outcome.happened], self._speaker.word
-        self.banner.show_words(look.tone, word(title(outcome)), word(advice(outcome)))
+        look, word = look_of(outcome.happened), self._speaker.word
+        self.banner.show_words(look.tone, word(title(outcome)), word(advice(outcome)), look.symbol)
         if outcome.serial != self._sounded:
             self._sounded = outcome.serial
             if look.sound is not None:
                 self._play(look.sound)
+
+    def _colour(self, tone: Tone | None) -> None:
+        """The whole page takes the outcome's colour on, softly: it is seen from the corner of an eye."""
+        ground = COLOURS["paper" if tone is None else f"{tone.value}-soft"]
+        if ground != self._ground:
+            self._ground = ground
+            self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), QColor(self._ground))
 
     def _show_view(self, view: View) -> None:
         match view:

@@ -160,10 +160,14 @@ class CodeChoice:
     """Given back as it is."""
     what: Phrase | Name | str
     detail: Phrase | Name | str = ""
+    outline: tuple[tuple[float, float], ...] = ()
+    """Its corners in the picture that is shown beside the list; none where no camera saw it."""
 
 
 @dataclass(frozen=True, slots=True)
 class SeveralCodes:
+    """The biggest comes first. The picture that they lie in comes by its own way (`CounterScreen.show_still`)."""
+
     choices: tuple[CodeChoice, ...]
 
 

@@ -1,4 +1,4 @@
-"""Which camera reads codes and takes photos, and what other codes than QR it reads."""
+"""Which camera reads codes and takes photos, how it takes pictures, and what other codes than QR it reads."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 from station_app.screens.event.notice import notice
 from station_app.screens.settings.code_list import CodeList
 from station_app.screens.settings.device_list import DeviceList
+from station_app.screens.settings.picturing_panel import PicturingPanel
 from station_app.screens.settings.section_view import SectionView
 from station_app.screens.settings.state import SettingsState
 from station_app.texts import Speaker
@@ -25,9 +26,9 @@ class CameraSection(SectionView):
         self._trouble, self.devices = notice(), DeviceList()
         self.again = button(Role.SECONDARY, "search")
         self._others, self._others_note = label(Role.HEADING), label(Role.MUTED, wrap=True)
-        self.codes = CodeList(speaker)
+        self.codes, self.picturing = CodeList(speaker), PicturingPanel(speaker)
         choice = column([self._note, self._trouble, self.devices, self._none, 8, row([self.again, None])])
-        self.setLayout(column([choice, 20, self._others, self._others_note, self.codes, None]))
+        self.setLayout(column([choice, 20, self.picturing, 20, self._others, self._others_note, self.codes, None]))
         self.codes.switched.connect(self.code_switched)
         self.devices.chosen.connect(self.camera_chosen)
         self.again.clicked.connect(self.search_wanted)
@@ -41,6 +42,7 @@ class CameraSection(SectionView):
         self._others.setText(say("settings.camera.others"))
         self._others_note.setText(say("settings.camera.others_note"))
         self.codes.show_codes(cameras.codes)
+        self.picturing.show_picturing(cameras.picturing)
         self.devices.show_devices(cameras.found, cameras.chosen)
         self._trouble.setVisible(cameras.trouble is not None)
         if cameras.trouble is not None:

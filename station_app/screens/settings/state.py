@@ -27,7 +27,7 @@ class Section(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """A camera or a printer that can be picked."""
+    """A camera, a printer or anything else of a list that can be picked."""
 
     device_id: str
     name: str
@@ -42,9 +42,30 @@ class CodeKind:
 
 
 @dataclass(frozen=True, slots=True)
+class Dial:
+    """A value in the driver's units that the camera may also choose by itself."""
+
+    value: int
+    is_automatic: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Picturing:
+    """How the camera takes pictures. What its driver does not take is not there."""
+
+    is_mirrored: bool = False
+    resolutions: tuple[Device, ...] = ()
+    resolution: str | None = None
+    """What the camera really gives; None where that is none of them."""
+    exposure: Dial | None = None
+    focus: Dial | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Cameras:
     found: tuple[Device, ...] = ()
     chosen: str | None = None
+    picturing: Picturing = Picturing()
     codes: tuple[CodeKind, ...] = ()
     trouble: Phrase | None = None
 

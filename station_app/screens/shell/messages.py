@@ -8,7 +8,13 @@ from station_app.screens.shell.state import Apology, Message, Notice, Trouble
 from station_app.texts import Speaker
 from station_app.theme import Role, Room, Tone
 from station_app.widgets.banner import Banner
+from station_app.widgets.beeper import Sound
 from station_app.widgets.plain import button
+
+APOLOGY_SYMBOL = "repair"
+"""Not the octagon of a refusal: nobody before the counter did anything wrong."""
+SOUNDS: dict[type[Message], Sound] = {Trouble: Sound.ATTENTION, Apology: Sound.MISTAKE}
+"""Good news makes no noise."""
 
 
 class MessageArea(QWidget):
@@ -37,8 +43,7 @@ class MessageArea(QWidget):
             case Trouble(what, remedy):
                 self.banner.show_words(Tone.WARN, word(what), word(remedy))
             case Apology(reference):
-                self.banner.show_words(
-                    Tone.BAD, say("shell.apology.title"), say("shell.apology.detail", reference=reference)
-                )
+                words = say("shell.apology.title"), say("shell.apology.detail", reference=reference)
+                self.banner.show_words(Tone.BAD, *words, APOLOGY_SYMBOL)
             case None:
                 pass

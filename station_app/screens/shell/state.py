@@ -35,6 +35,8 @@ class Device(StrEnum):
     BUSY = "busy"
     MISSING = "missing"
     OFF = "off"
+    PAUSED = "paused"
+    """Of scanning alone: codes are not heeded just now, and will be again by themselves."""
 
 
 class ScannerKind(StrEnum):

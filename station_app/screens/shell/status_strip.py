@@ -14,6 +14,7 @@ _DEVICE_TONE: dict[Device, Tone | None] = {
     Device.BUSY: Tone.INFO,
     Device.MISSING: Tone.WARN,
     Device.OFF: None,
+    Device.PAUSED: Tone.INFO,
 }
 
 
