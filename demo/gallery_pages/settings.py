@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 from demo.gallery_pages.people import NOON
+from printing.paper import card_layouts
+from resources import path
 from station_app.flows.settings.other_codes import code_kinds
 from station_app.scanning.camera_settings import RESOLUTIONS
 from station_app.scanning.readings import Symbology
@@ -17,6 +19,7 @@ from station_app.screens.settings.state import (
     Finding,
     Health,
     JobRow,
+    Layouts,
     Picturing,
     Ports,
     Printers,
@@ -70,6 +73,11 @@ _SETTINGS = SettingsState(
     scanner=ScannerTest(False, "", TEST_TEXT, Phrase("settings.scanner.result.right"), is_right=True),
     ports=Ports((Device("/dev/ttyACM0", "Honeywell 1950g (/dev/ttyACM0)"),)),
     printers=Printers((Device("p", "Evolis Primacy 2"), Device("f", "PDF 文件夹")), "p", PrintJob.PRINTED),
+    layouts=Layouts(
+        tuple(Device(name, name) for name in card_layouts()),
+        "member-card",
+        path("..", "docs", "pictures", "print-member-card.zh.png").read_bytes(),
+    ),
     print_jobs=PrintJobs(
         (
             JobRow(
@@ -94,6 +102,12 @@ _BARE = replace(
     cameras=Cameras(codes=CODES, trouble=Phrase("scanning.problem.camera_absent", {"name": "0"})),
     scanner=ScannerTest(listening=True, code=TEST_TEXT, warning=Phrase("scanning.wedge.spoilt")),
     printers=Printers(trouble=Phrase("settings.trouble.printer_gone", {"name": "Evolis Primacy 2"})),
+    layouts=Layouts(
+        (Device("member-card", "member-card"), Device("顺达物流园会员卡", "顺达物流园会员卡")),
+        "顺达物流园会员卡",
+        own_file="/var/lib/station/layouts/顺达物流园会员卡.toml",
+        trouble=Phrase("printing.layout.wrong", {"problem": "顺达物流园会员卡, text 2: unknown: sise_pt"}),
+    ),
     print_jobs=PrintJobs(
         batch=Batch("东园货车司机服务日", 128, 500),
         trouble=Phrase("settings.jobs.unknown_numbers", {"numbers": "SY000099、SY000107"}),

@@ -34,7 +34,13 @@ class CardDesk:
             raise TypeError("a batch prints what it has prepared")
         told: queue.SimpleQueue[PrintNews] = queue.SimpleQueue()
         order = PrintOrder(
-            prepared.printer, prepared.document, told.put, label=prepared.label, batch=batch, place=place
+            prepared.printer,
+            prepared.document,
+            told.put,
+            instead_of=prepared.instead_of,
+            label=prepared.label,
+            batch=batch,
+            place=place,
         )
         self.worker.submit(order)
         while not self.stopping():

@@ -91,7 +91,9 @@ class CardFlow(QObject):
         self.printer_changed.emit(Device.BUSY)
         on_window = self._tasks.on_window
         tell: Callable[[PrintNews], None] = lambda news: on_window(lambda: self._news(person, prepared, news))  # noqa: E731
-        self._worker.submit(PrintOrder(prepared.printer, prepared.document, tell, label=prepared.label))
+        printer, document = prepared.printer, prepared.document
+        order = PrintOrder(printer, document, tell, instead_of=prepared.instead_of, label=prepared.label)
+        self._worker.submit(order)
 
     def _not_issued(self, person: PersonId, error: Exception) -> bool:
         """What cannot be drawn is not issued; which character or field it is stands beside the button too."""

@@ -26,6 +26,11 @@ class PreparedCard:
     is_new: bool
 
     @property
+    def instead_of(self) -> tuple[str, ...]:
+        """The documents of cards that are void by this one."""
+        return tuple(f"card-{old.hex()}" for old in self.card.replaced)
+
+    @property
     def label(self) -> str:
         return self.card.face.name
 

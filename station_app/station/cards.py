@@ -32,6 +32,8 @@ class NewCard:
     face: MemberCard
     pdf: bytes
     medium: Medium
+    replaced: tuple[CardId, ...] = ()
+    """The earlier ones, which are void by it."""
 
 
 class Cards:
@@ -74,7 +76,7 @@ class Cards:
             face = self._face(tx, known, (issue.claims.issued_on, issue.claims.expires_on), text, language)
             out = self._drawn(tx, face, layout)
             tx.append(*issue.records)
-            return NewCard(issue.claims.card_id, face, out.pdf, out.medium)
+            return NewCard(issue.claims.card_id, face, out.pdf, out.medium, tuple(standing))
 
     def specimen(self, person: PersonId, language: Language, layout: str | None = None) -> Printout | None:
         """How a card of `person` would look. Nothing is issued: its code is as dense as a card's and says nothing.

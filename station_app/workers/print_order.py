@@ -35,6 +35,8 @@ class PrintOrder:
     document: Document
     tell: Callable[[PrintNews], None] = _nobody
     again: ReprintReason = ReprintReason.DID_NOT_COME_OUT
+    instead_of: tuple[str, ...] = ()
+    """Titles of documents that must not be printed any more: of them nobody is asked again."""
     label: str = ""
     batch: str = ""
     place: int = 0

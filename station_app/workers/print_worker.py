@@ -114,6 +114,8 @@ class PrintWorker:
 
     def _hand_over(self, order: PrintOrder) -> None:
         try:
+            for title in order.instead_of:
+                self._let_go(title)
             before = self._spool.open_with_title(order.document.title)
             kept = self._spool.put(_spooled(order, before))
             self._take_back(before)
@@ -131,6 +133,13 @@ class PrintWorker:
         watched = _Watched(order, job, time.monotonic(), kept)
         self._watched.append(watched)
         self._look_after(watched)
+
+    def _let_go(self, title: str) -> None:
+        """A card that is void must not come out, nor be printed by a person's mistake."""
+        void = self._spool.open_with_title(title)
+        if void is not None:
+            self._take_back(void)
+            self._spool.put(void.closed())
 
     def _take_back(self, before: SpooledJob | None) -> None:
         """The try before must not come out of the printer as well, once it is filled or back."""

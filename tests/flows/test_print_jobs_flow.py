@@ -158,7 +158,9 @@ def test_a_batch_stands_still_at_a_card_that_nobody_knows_of(jobs: Jobs, desk, t
     jobs.system.report = JobReport(JobState.FAILED, Reason.JAM)
     write_list(jobs, tmp_path, MEMBERS[0].number, MEMBERS[1].number)
     jobs.screen.batch_wanted.emit()
-    state = jobs.wait(lambda state: state.batch is not None and state.batch.asks and bool(state.rows))
+    state = jobs.wait(
+        lambda state: state.batch is not None and state.batch.asks and any(row.asks for row in state.rows)
+    )
     assert state.batch is not None
     assert (state.batch.done, state.rows[0].name, state.rows[0].asks) == (0, MEMBERS[0].name, True)
     assert len(jobs.system.given) == 1

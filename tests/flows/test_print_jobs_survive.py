@@ -159,6 +159,20 @@ def test_printed_again_takes_the_first_try_back_and_counts(tmp_path: Path) -> No
     assert len(tray.given) == 1
 
 
+def test_a_card_that_is_void_by_another_is_neither_asked_of_nor_printed(tmp_path: Path) -> None:
+    jammed = Tray(JobReport(JobState.UNKNOWN, Reason.JAM))
+    void = restarted(tmp_path, jammed, PrintOrder(FRONT, DOCUMENT), until=JobState.UNKNOWN)
+    new, tray = Document(b"%PDF-1.4 new", "card-8e01", DOCUMENT.medium), Tray()
+    worker, told = PrintWorker(Printers([tray]), spool_in(tmp_path), poll_s=0.001), threading.Event()
+    worker.start()
+    worker.submit(PrintOrder(FRONT, new, lambda news: told.set() if news.is_last else None, instead_of=(void.title,)))
+    assert told.wait(20)
+    worker.stop()
+    after = spool_in(tmp_path).get(void.id)
+    assert after is not None
+    assert (after.asks, after.pdf, tray.cancelled, tray.given) == (False, None, ["1"], [new.pdf])
+
+
 def test_a_person_says_how_it_ended(tmp_path: Path) -> None:
     jammed, spool = Tray(JobReport(JobState.UNKNOWN, Reason.JAM)), spool_in(tmp_path)
     job = restarted(tmp_path, jammed, PrintOrder(FRONT, DOCUMENT), until=JobState.UNKNOWN)

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 import zxingcpp
 from PySide6.QtGui import QImage, QTransform
-from support.stations import OPERATOR_PIN, SUPERVISOR_PIN
+from support.stations import MEMBERS, OPERATOR_PIN, SUPERVISOR_PIN
 
 from db.engine import sqlcipher_engine
-from printing.printers import PdfFolder, Printers, Reason
+from printing.printers import Medium, PdfFolder, Printers, Reason
 from resources.texts import Language
 from station_app.flows.broadcast import Topic
 from station_app.flows.camera_flow import CameraFlow
@@ -39,9 +39,11 @@ from station_app.screens.settings.screen import SettingsScreen
 from station_app.screens.settings.state import Dial, Health, NewStaff, Picturing, PinChange, PrintJob, SettingsState
 from station_app.screens.shell.screen import ShellScreen
 from station_app.screens.shell.state import Notice, Page
+from station_app.station.cards import Cards
 from station_app.station.settings import (
     CAMERA_SETTING,
     CAMERA_SETTINGS_OF,
+    CARD_LAYOUT_SETTING,
     OTHER_CODES_SETTING,
     PRINTER_SETTING,
     SCANNER_PORT_SETTING,
@@ -465,3 +467,35 @@ def test_the_kiosk_is_looked_over_and_the_report_names_nobody(settings, desk):
     assert "数据：可以打开，日志核验无误" in text
     if os.name != "nt":
         assert report.stat().st_mode & 0o077 == 0
+
+
+# Card layouts
+
+
+def test_a_layout_is_chosen_kept_and_shown(settings, desk):
+    settings.flow.layouts.refresh()
+    state = settings.wait(lambda state: state.layouts.picture is not None).layouts
+    assert state.chosen == "member-card"
+    assert {"label-62mm", "member-card-a4"} <= {one.device_id for one in state.found}
+    settings.screen.layout_chosen.emit("label-62mm")
+    after = settings.wait(lambda now: now.layouts.picture not in (None, state.picture)).layouts
+    assert (after.chosen, settings.setting(CARD_LAYOUT_SETTING)) == ("label-62mm", "label-62mm")
+    card = desk.ask(lambda station: Cards(station).issue(MEMBERS[0].person, desk.made.operator))
+    assert card.medium == Medium(62, 29)
+
+
+def test_a_copy_is_watched_and_its_mistakes_are_named(settings, desk):
+    settings.flow.layouts.refresh()
+    before = settings.wait(lambda state: state.layouts.picture is not None).layouts.picture
+    settings.screen.layout_copy_wanted.emit()
+    own = Path(settings.wait(lambda state: bool(state.layouts.own_file)).layouts.own_file)
+    assert own == desk.made.home / "layouts" / "member-card.toml"
+    settings.qtbot.waitUntil(lambda: str(own) in settings.flow.layouts._watcher.files())
+    text = own.read_text(encoding="utf-8")
+    own.write_text(text.replace("#a8201a", "#1a50a8"), encoding="utf-8")
+    settings.wait(lambda state: state.layouts.picture not in (None, before))
+    own.write_text(text.replace("size_pt = 13", "sise_pt = 13"), encoding="utf-8")
+    trouble = settings.wait(lambda state: state.layouts.trouble is not None).layouts.trouble
+    assert "member-card, text 1" in trouble.params["words"].zh
+    own.unlink()
+    assert settings.wait(lambda state: state.layouts.picture == before).layouts.trouble is None

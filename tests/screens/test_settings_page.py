@@ -35,7 +35,7 @@ def screen(shown_at):
 
 
 def test_each_section_is_opened_by_its_button(screen, qtbot):
-    views = {section: getattr(screen, section.value) for section in Section}
+    views = {section: screen._views[section] for section in Section}
     for section, view in views.items():
         qtbot.mouseClick(screen.sections[section], CLICK)
         assert [other for other, each in views.items() if each.isVisible()] == [section]

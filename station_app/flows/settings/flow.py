@@ -17,6 +17,7 @@ from station_app.flows.session import Session
 from station_app.flows.settings.backup import BackupKeeping
 from station_app.flows.settings.cameras import CameraChoice
 from station_app.flows.settings.diagnostics import LookingOver
+from station_app.flows.settings.layouts import LayoutChoice
 from station_app.flows.settings.page import SettingsPage
 from station_app.flows.settings.ports import PortChoice
 from station_app.flows.settings.print_jobs import JobKeeping
@@ -73,6 +74,7 @@ class SettingsFlow(QObject):
         self.scanner = ScannerTrial(page, parts.wedge, parts.port)
         self.ports = PortChoice(page, tasks, parts.port)
         self.printers = PrinterChoice(page, tasks, parts.printers)
+        self.layouts = LayoutChoice(page, home, parts.facts.city_title, tasks)
         self.jobs = JobKeeping(page, parts.queue, tasks, parts.session, parts.broadcast, parts.choose_list)
         self.staff = StaffKeeping(page, home, parts.store_key, tasks, parts.session, parts.broadcast, parts.tries)
         self.backup = BackupKeeping(page, home, parts.store_key, tasks)
@@ -84,7 +86,7 @@ class SettingsFlow(QObject):
         """Look for everything that may have changed while nobody looked at the page."""
         for section in (self.cameras, self.ports, self.printers):
             section.search()
-        for part in (self.jobs, self.staff, self.backup):
+        for part in (self.layouts, self.jobs, self.staff, self.backup):
             part.refresh()
         self._tasks.on_store(_counts, self._show_counts)
 

@@ -24,13 +24,15 @@ class JobLine(QFrame):
         set_role(self, Role.CARD)
         say = speaker.say
         name = label(Role.HEADING, job.name)
-        state = label(Role.MUTED, say("settings.jobs.state", state=speaker.word(job.state), tries=job.tries))
+        state = label(Role.MUTED, say("settings.jobs.state", state=speaker.word(job.state), tries=job.tries), wrap=True)
         parts: list[QWidget] = [name, state]
         if job.reason is not None:
             parts.append(label(Role.BODY, speaker.word(job.reason), wrap=True))
         box = column(parts, spacing=4, margins=(16, 12, 16, 12))
         if job.asks:
-            box.addWidget(label(Role.BODY, say("settings.jobs.still_wanted" if job.not_sent else "settings.jobs.asks")))
+            box.addWidget(
+                label(Role.BODY, say("settings.jobs.still_wanted" if job.not_sent else "settings.jobs.asks"), wrap=True)
+            )
             box.addLayout(self._answers(speaker, job))
         self.setLayout(box)
 
@@ -46,8 +48,9 @@ class JobLine(QFrame):
         self.no.clicked.connect(lambda: self.again.emit(job.job_id, False))
         self.spoilt.clicked.connect(lambda: self.again.emit(job.job_id, True))
         self.drop.clicked.connect(lambda: self.given_up.emit(job.job_id))
-        shown = [self.no] if job.not_sent else [self.yes, self.no, self.spoilt]
-        return column([row([*shown, None]), row([self.drop, None])])
+        if job.not_sent:
+            return column([row([self.no, self.drop, None])])
+        return column([row([self.yes, self.no, None]), row([self.spoilt, self.drop, None])])
 
 
 class BatchPanel(QFrame):
@@ -59,7 +62,11 @@ class BatchPanel(QFrame):
         super().__init__()
         set_role(self, Role.CARD)
         self._speaker = speaker
-        self._title, self._note, self._words = label(Role.HEADING), label(Role.MUTED, wrap=True), label(Role.BODY)
+        self._title, self._note, self._words = (
+            label(Role.HEADING),
+            label(Role.MUTED, wrap=True),
+            label(Role.BODY, wrap=True),
+        )
         self._left_out, self.bar = label(Role.MUTED, wrap=True), QProgressBar()
         self.bar.setTextVisible(False)
         self.start, self.pause, self.resume = button(Role.SECONDARY), button(Role.SECONDARY), button(Role.PRIMARY)

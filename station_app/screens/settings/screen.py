@@ -9,6 +9,7 @@ from station_app.screens.settings.camera_section import CameraSection
 from station_app.screens.settings.diagnostics_section import DiagnosticsSection
 from station_app.screens.settings.jobs_section import JobsSection
 from station_app.screens.settings.language_section import LanguageSection
+from station_app.screens.settings.layout_section import LayoutSection
 from station_app.screens.settings.printer_section import PrinterSection
 from station_app.screens.settings.scanner_section import ScannerSection
 from station_app.screens.settings.section_view import SectionView
@@ -41,6 +42,8 @@ class SettingsScreen(QWidget):
     printers_wanted = Signal()
     """Search for printers again."""
     test_page_wanted = Signal()
+    layout_chosen = Signal(str)
+    layout_copy_wanted = Signal()
     came_out = Signal(str)
     """A print job's id."""
     given_up = Signal(str)
@@ -67,7 +70,7 @@ class SettingsScreen(QWidget):
         self._title, self._heading = label(Role.TITLE), label(Role.HEADING)
         self.language, self.camera = LanguageSection(speaker), CameraSection(speaker)
         self.scanner, self.printer = ScannerSection(speaker), PrinterSection(speaker)
-        self.jobs = JobsSection(speaker)
+        self.layout_choice, self.jobs = LayoutSection(speaker), JobsSection(speaker)
         self.staff, self.station = StaffSection(speaker), StationSection(speaker)
         self.backup, self.diagnostics = BackupSection(speaker), DiagnosticsSection(speaker)
         self._views: dict[Section, SectionView] = {
@@ -75,6 +78,7 @@ class SettingsScreen(QWidget):
             Section.CAMERA: self.camera,
             Section.SCANNER: self.scanner,
             Section.PRINTER: self.printer,
+            Section.LAYOUT: self.layout_choice,
             Section.JOBS: self.jobs,
             Section.STAFF: self.staff,
             Section.STATION: self.station,
@@ -124,6 +128,8 @@ class SettingsScreen(QWidget):
         self.printer.printer_chosen.connect(self.printer_chosen)
         self.printer.search_wanted.connect(self.printers_wanted)
         self.printer.test_page_wanted.connect(self.test_page_wanted)
+        self.layout_choice.layout_chosen.connect(self.layout_chosen)
+        self.layout_choice.copy_wanted.connect(self.layout_copy_wanted)
         self.jobs.came_out.connect(self.came_out)
         self.jobs.given_up.connect(self.given_up)
         self.jobs.again.connect(self.print_again_wanted)

@@ -18,6 +18,7 @@ class Section(StrEnum):
     CAMERA = "camera"
     SCANNER = "scanner"
     PRINTER = "printer"
+    LAYOUT = "layout"
     JOBS = "jobs"
     STAFF = "staff"
     STATION = "station"
@@ -106,6 +107,17 @@ class Printers:
     found: tuple[Device, ...] = ()
     chosen: str | None = None
     test_page: PrintJob = PrintJob.NONE
+    trouble: Phrase | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Layouts:
+    """What cards can be printed on; `picture` is a PNG of the chosen one, `own_file` the copy that was just made."""
+
+    found: tuple[Device, ...] = ()
+    chosen: str = ""
+    picture: bytes | None = field(default=None, repr=False)
+    own_file: str = ""
     trouble: Phrase | None = None
 
 
@@ -222,6 +234,7 @@ class SettingsState:
     scanner: ScannerTest = ScannerTest()
     ports: Ports = Ports()
     printers: Printers = Printers()
+    layouts: Layouts = Layouts()
     print_jobs: PrintJobs = PrintJobs()
     staff: tuple[StaffRow, ...] = ()
     may_manage_staff: bool = False
