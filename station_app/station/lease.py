@@ -4,9 +4,11 @@ Contact is an exchange with the city, or a file that the city made for this stat
 could renew each other for ever, and what a hub knows of revocations is as old as its own last contact.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from db.errors import DiskFull
 from db.store import Store
 from db.view import View
 from station_app.home.closed_lease import LeaseStands
@@ -47,11 +49,14 @@ def keep_lease(home: Path, store: Store, number: int) -> LeaseStands:
     with store.reading() as view:
         known = _known(view, store)
     stands = _stands(known, beside, store, number)
-    if stands.lease != known.noted:
-        with store.writing() as tx:
-            tx.local.set_setting(SETTING, stands.lease.to_text())
-    if stands.lease != beside:
-        stands.lease.write(home)
+    with suppress(
+        DiskFull
+    ):  # the next time writes it down; a station with a full disk can still be opened and looked at
+        if stands.lease != known.noted:
+            with store.writing() as tx:
+                tx.local.set_setting(SETTING, stands.lease.to_text())
+        if stands.lease != beside:
+            stands.lease.write(home)
     if stands.is_over:
         lock(home, stands.lease)
     elif KeySlots.read(home).locked is not None:

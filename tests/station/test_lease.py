@@ -119,6 +119,17 @@ def records(station: Station) -> int:
         return view.journals.count_after(station.store.own, 0)["service.given"]
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a file that is always full")
+def test_a_full_disk_keeps_nobody_out_and_the_note_follows(away: Away) -> None:
+    """Found by the fault suite: a station ended after its exchange, since its lease could not be written down."""
+    (away.home / f"{LEASE}.new").symlink_to("/dev/full")
+    before = Lease.read(away.home)
+    away.at(1).with_pin().close()
+    assert Lease.read(away.home) == before
+    away.at(2).with_pin().close()
+    assert Lease.read(away.home) != before
+
+
 def test_staff_are_warned_and_then_the_data_locks(away):
     assert away.at(22).run(lambda station: station.keep_lease().days_left) is None
     assert away.at(24).run(lambda station: station.keep_lease().days_left) == 6
