@@ -49,9 +49,8 @@ def keep_lease(home: Path, store: Store, number: int) -> LeaseStands:
     with store.reading() as view:
         known = _known(view, store)
     stands = _stands(known, beside, store, number)
-    with suppress(
-        DiskFull
-    ):  # the next time writes it down; a station with a full disk can still be opened and looked at
+    # A station whose disk is full can still be opened: the next time writes it down.
+    with suppress(DiskFull):
         if stands.lease != known.noted:
             with store.writing() as tx:
                 tx.local.set_setting(SETTING, stands.lease.to_text())
