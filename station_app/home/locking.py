@@ -4,7 +4,6 @@ Locking needs no secret, so it can be done before anybody has typed a PIN. It ta
 key slots too (backups, what a restored backup replaced). Of copies that were made elsewhere it knows nothing.
 """
 
-import contextlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -31,11 +30,10 @@ def new_lock_key(answer: str, challenge: str) -> str:
 
 def lock(home: Path, lease: Lease) -> None:
     """From now on no PIN and no key of the device opens the store. What is locked already stays as it is."""
-    for folder in _folders(home):
-        slots = KeySlots.read(folder)
+    for folder, slots in _folders(home):
         if slots.locked is None:
             sealed = _sealed(slots.to_bytes(), bytes.fromhex(lease.lock_key)).hex()
-            slots.locked_as(LockedSlots(lease.number, lease.challenge, lease.lock_key, sealed)).write(folder)
+            _put(slots.locked_as(LockedSlots(lease.number, lease.challenge, lease.lock_key, sealed)), folder, home)
 
 
 def unlock(home: Path, answer_to: AnswerTo) -> None:
@@ -46,20 +44,31 @@ def unlock(home: Path, answer_to: AnswerTo) -> None:
     private = _private(answer_to(locked.challenge), locked.challenge)
     if _public(private) != locked.key:
         raise WrongAnswer
-    for folder in _folders(home):
-        copy = KeySlots.read(folder).locked
+    for folder, slots in _folders(home):
+        copy = slots.locked
         if copy is not None and copy.key == locked.key:
-            KeySlots.from_bytes(_opened(bytes.fromhex(copy.sealed), private)).write(folder)
+            _put(KeySlots.from_bytes(_opened(bytes.fromhex(copy.sealed), private)), folder, home)
 
 
-def _folders(home: Path) -> Iterator[Path]:
+def _folders(home: Path) -> Iterator[tuple[Path, KeySlots]]:
     """The station's own last: after a power cut on the way it is done again, with the rest."""
     for pattern in _COPIES:
         for folder in sorted(home.glob(pattern)):
-            with contextlib.suppress(HomeError):
-                KeySlots.read(folder)
-                yield folder
-    yield home
+            try:
+                slots = KeySlots.read(folder)
+            except HomeError:
+                continue
+            yield folder, slots
+    yield home, KeySlots.read(home)
+
+
+def _put(slots: KeySlots, folder: Path, home: Path) -> None:
+    """A copy may go at any moment: today's later backup takes the place of the earlier one."""
+    try:
+        slots.write(folder)
+    except FileNotFoundError:
+        if folder == home:
+            raise
 
 
 def _private(answer: str, challenge: str) -> bytes:
