@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
+from operator import itemgetter
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -38,22 +39,32 @@ def insert_new(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[s
 
 
 def keep_later(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
-    """Write `rows`; where the primary key is taken, the row with the later stamp stands."""
+    """Write `rows`; of all with the same primary key, there or among them, the one with the later stamp stands."""
     _upsert(connection, table, rows, later=True)
 
 
 def keep_earlier(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
-    """Write `rows`; where the primary key is taken, the row with the earlier stamp stands."""
+    """Write `rows`; of all with the same primary key, there or among them, the one with the earlier stamp stands."""
     _upsert(connection, table, rows, later=False)
 
 
 def _upsert(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]], *, later: bool) -> None:
     if not rows:
         return
+    standing = _one_of_each(table, rows, later=later)
     if is_sqlite(connection):
-        _upsert_statement(table, later=later).run_many(connection, rows)
+        _upsert_statement(table, later=later).run_many(connection, standing)
     else:
-        bulk.upsert_rows(connection, table, rows, later=later)
+        bulk.upsert_rows(connection, table, standing, later=later)
+
+
+def _one_of_each(table: sa.Table, rows: Sequence[dict[str, Any]], *, later: bool) -> Sequence[dict[str, Any]]:
+    """Of rows with the same key the one that stands: PostgreSQL refuses to touch a row twice in one statement."""
+    if len(rows) == 1:
+        return rows
+    key_of = itemgetter(*(column.name for column in table.primary_key.columns))
+    in_order = sorted(rows, key=itemgetter("at", "writer"), reverse=not later)
+    return list({key_of(row): row for row in in_order}.values())
 
 
 @cache

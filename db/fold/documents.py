@@ -38,14 +38,15 @@ DOCUMENT_KINDS = frozenset(record.kind for record in _KEYS)
 
 
 def fold_documents(connection: sa.Connection, items: Sequence[Stamped[Record]]) -> None:
-    latest: dict[tuple[str, str], Stamped[Record]] = {}
-    for item in items:
-        key = (item.record.kind, _KEYS[type(item.record)](item.record))
-        if key not in latest or item.stamp > latest[key].stamp:
-            latest[key] = item
-    keep_later(connection, schema.document, [_row(kind, key, item) for (kind, key), item in latest.items()])
+    keep_later(connection, schema.document, [_row(item) for item in items])
 
 
-def _row(kind: str, key: str, item: Stamped[Record]) -> dict[str, Any]:
-    body = cbor.encode(msgspec.to_builtins(item.record, builtin_types=(bytes,)))
-    return {"kind": kind, "key": key, "at": item.stamp.at, "writer": item.stamp.writer, "body": body}
+def _row(item: Stamped[Record]) -> dict[str, Any]:
+    record = item.record
+    return {
+        "kind": record.kind,
+        "key": _KEYS[type(record)](record),
+        "at": item.stamp.at,
+        "writer": item.stamp.writer,
+        "body": cbor.encode(msgspec.to_builtins(record, builtin_types=(bytes,))),
+    }

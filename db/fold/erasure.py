@@ -63,24 +63,18 @@ def redact_on_arrival(
 
 def _note(connection: sa.Connection, items: Sequence[Stamped[PersonErased]]) -> None:
     """Of two erasures of the same person the earlier stands."""
-    in_order = sorted(items, key=lambda item: item.stamp, reverse=True)
-    subjects = {
-        subject: {"subject": subject, "at": item.stamp.at, "writer": item.stamp.writer}
-        for item in in_order
+    subjects = [
+        {"subject": subject, "at": item.stamp.at, "writer": item.stamp.writer}
+        for item in items
         for subject in subjects_of_erasure(item.record)
-    }
-    keep_earlier(connection, schema.erased_subject, list(subjects.values()))
-    imports = {
-        (name.writer, name.seq): {
-            "of_writer": name.writer,
-            "seq": name.seq,
-            "at": item.stamp.at,
-            "writer": item.stamp.writer,
-        }
-        for item in in_order
+    ]
+    keep_earlier(connection, schema.erased_subject, subjects)
+    imports = [
+        {"of_writer": name.writer, "seq": name.seq, "at": item.stamp.at, "writer": item.stamp.writer}
+        for item in items
         for name in item.record.imports
-    }
-    keep_earlier(connection, schema.erased_import, list(imports.values()))
+    ]
+    keep_earlier(connection, schema.erased_import, imports)
 
 
 def _conditions(record: PersonErased) -> list[sa.ColumnElement[bool]]:

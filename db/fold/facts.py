@@ -17,12 +17,6 @@ def _stamp(item: Stamped[Any]) -> dict[str, Any]:
     return {"at": item.stamp.at, "writer": item.stamp.writer}
 
 
-def _first_of_each(rows: list[dict[str, Any]], key: str) -> list[dict[str, Any]]:
-    """PostgreSQL refuses to touch a row twice in one statement."""
-    rows.sort(key=lambda row: (row["at"], row["writer"]), reverse=True)
-    return list({row[key]: row for row in rows}.values())
-
-
 def fold_services(connection: sa.Connection, items: Sequence[Stamped[ServiceGiven]]) -> None:
     rows = [
         {
@@ -39,7 +33,7 @@ def fold_services(connection: sa.Connection, items: Sequence[Stamped[ServiceGive
         }
         for item in items
     ]
-    keep_earlier(connection, schema.service_given, _first_of_each(rows, "id"))
+    keep_earlier(connection, schema.service_given, rows)
 
 
 def fold_voids(connection: sa.Connection, items: Sequence[Stamped[RecordVoided]]) -> None:
@@ -52,7 +46,7 @@ def fold_voids(connection: sa.Connection, items: Sequence[Stamped[RecordVoided]]
         }
         for item in items
     ]
-    keep_earlier(connection, schema.record_void, _first_of_each(rows, "target"))
+    keep_earlier(connection, schema.record_void, rows)
 
 
 def fold_cards(connection: sa.Connection, items: Sequence[Stamped[CardIssued]]) -> None:
@@ -66,7 +60,7 @@ def fold_cards(connection: sa.Connection, items: Sequence[Stamped[CardIssued]]) 
         }
         for item in items
     ]
-    keep_earlier(connection, schema.card, _first_of_each(rows, "id"))
+    keep_earlier(connection, schema.card, rows)
     revoke_cards_of_nobody(connection, items)
 
 
@@ -77,9 +71,9 @@ def revoke_cards_of_nobody(connection: sa.Connection, items: Sequence[Stamped[Ca
         for item in items
         if item.record.person is None
     ]
-    keep_earlier(connection, schema.card_revocation, _first_of_each(rows, "card"))
+    keep_earlier(connection, schema.card_revocation, rows)
 
 
 def fold_card_revocations(connection: sa.Connection, items: Sequence[Stamped[CardRevoked]]) -> None:
     rows = [{**_stamp(item), "card": item.record.card, "reason": item.record.reason.value} for item in items]
-    keep_earlier(connection, schema.card_revocation, _first_of_each(rows, "card"))
+    keep_earlier(connection, schema.card_revocation, rows)

@@ -106,14 +106,9 @@ def _save(connection: sa.Connection, states: dict[PersonId, Registers], existing
 
 
 def _fold_photos(connection: sa.Connection, items: Iterable[Stamped[PeopleRecord]]) -> None:
-    latest: dict[PersonId, tuple[Stamp, bytes]] = {}
-    for stamp, record in items:
-        if isinstance(record, PeopleImported) or record.fields.photo is None:
-            continue
-        if record.person not in latest or stamp > latest[record.person][0]:
-            latest[record.person] = (stamp, record.fields.photo)
     rows = [
-        {"person": person, "at": stamp.at, "writer": stamp.writer, "image": image}
-        for person, (stamp, image) in latest.items()
+        {"person": record.person, "at": stamp.at, "writer": stamp.writer, "image": record.fields.photo}
+        for stamp, record in items
+        if not isinstance(record, PeopleImported) and record.fields.photo is not None
     ]
     keep_later(connection, schema.person_photo, rows)

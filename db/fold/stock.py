@@ -4,7 +4,6 @@ What a device holds follows from these by a query (`db.queries.stock`); no balan
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -21,10 +20,10 @@ def fold_events(connection: sa.Connection, items: Sequence[Stamped[EventPublishe
     fold_documents(connection, items)
     rows = [
         {"event": item.record.event, "service": service, "at": item.stamp.at, "writer": item.stamp.writer}
-        for item in sorted(items, key=lambda item: item.stamp, reverse=True)
+        for item in items
         for service in item.record.stock
     ]
-    keep_earlier(connection, schema.event_stock, _last_of_each(rows, "event", "service"))
+    keep_earlier(connection, schema.event_stock, rows)
 
 
 def fold_transfers(connection: sa.Connection, items: Sequence[Stamped[StockTransferred]]) -> None:
@@ -38,9 +37,9 @@ def fold_transfers(connection: sa.Connection, items: Sequence[Stamped[StockTrans
             "receiver": item.record.to,
             "quantity": item.record.quantity,
         }
-        for item in sorted(items, key=lambda item: item.stamp, reverse=True)
+        for item in items
     ]
-    keep_earlier(connection, schema.stock_transfer, _last_of_each(rows, "id"))
+    keep_earlier(connection, schema.stock_transfer, rows)
 
 
 def fold_wants(connection: sa.Connection, items: Sequence[Stamped[StockWanted]]) -> None:
@@ -52,11 +51,6 @@ def fold_wants(connection: sa.Connection, items: Sequence[Stamped[StockWanted]])
             "at": item.stamp.at,
             "quantity": item.record.quantity,
         }
-        for item in sorted(items, key=lambda item: item.stamp)
+        for item in items
     ]
-    keep_later(connection, schema.stock_want, _last_of_each(rows, "writer", "event", "service"))
-
-
-def _last_of_each(rows: list[dict[str, Any]], *key: str) -> list[dict[str, Any]]:
-    """PostgreSQL refuses to touch a row twice in one statement."""
-    return list({tuple(row[name] for name in key): row for row in rows}.values())
+    keep_later(connection, schema.stock_want, rows)
