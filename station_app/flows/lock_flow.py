@@ -1,12 +1,15 @@
-"""Unlocking: a PIN opens the store's key, wrong ones cost time. A new station is given its first member of staff."""
+"""Unlocking: a PIN opens the store's key, wrong ones cost time. A new station is given its first member of staff.
+
+The lock screen is the first thing to appear: what only later moments need is imported there.
+"""
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from station_app.flows.pin_tries import PinTries
-from station_app.home.closed_lease import LeaseStands, lease_of_closed, unlock_with
 from station_app.home.errors import (
     BadAnswer,
     DamagedHome,
@@ -24,9 +27,10 @@ from station_app.words import Name, Phrase
 from station_app.workers.tasks import TaskRunner
 from station_core.desk.staff import Staff
 from station_core.ids import OperatorId
-from station_core.lease.codes import shown
-from station_core.lease.terms import UNLOCK_DAYS
 from station_core.records.roles import Role
+
+if TYPE_CHECKING:
+    from station_app.home.closed_lease import LeaseStands
 
 _DUTIES = {Role.SUPERVISOR: Name("主管", "Supervisor"), Role.OPERATOR: Name("工作人员", "Staff")}
 
@@ -68,9 +72,14 @@ class LockFlow(QObject):
 
     def look_at_lease(self) -> None:
         """Warn of the lease's end, or lock the data where it has come."""
-        self._tasks.in_background(lambda: lease_of_closed(self._home, now_ms()), self.show_lease)
+        self._tasks.in_background(self._lease, self.show_lease)
 
-    def show_lease(self, stands: LeaseStands | None) -> None:
+    def _lease(self) -> "LeaseStands | None":
+        from station_app.home.closed_lease import lease_of_closed
+
+        return lease_of_closed(self._home, now_ms())
+
+    def show_lease(self, stands: "LeaseStands | None") -> None:
         """How the lease stands: a warning, or a lock that has been put on or opened since."""
         self._show(days_left=None if stands is None else stands.days_left)
         is_over = stands is not None and stands.is_over
@@ -145,6 +154,8 @@ class LockFlow(QObject):
             self._ticking.stop()
 
     def _try_answer(self, typed: str) -> None:
+        from station_app.home.closed_lease import unlock_with
+
         self._show(checking=True, problem=None, trouble=None)
         self._tasks.in_background(
             lambda: unlock_with(self._home, typed, now_ms()), lambda _lease: self._unlocked(), self._not_unlocked
@@ -183,4 +194,9 @@ class LockFlow(QObject):
 
 
 def _lock_of(locked: LockedSlots | None) -> StoreLock | None:
-    return None if locked is None else StoreLock(locked.number, shown(locked.challenge), UNLOCK_DAYS)
+    if locked is None:
+        return None
+    from station_core.lease.codes import shown
+    from station_core.lease.terms import UNLOCK_DAYS
+
+    return StoreLock(locked.number, shown(locked.challenge), UNLOCK_DAYS)
