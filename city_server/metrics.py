@@ -15,7 +15,7 @@ from city_server.city import City
 from city_server.counting import FOLDER, CountedTogether
 from city_server.figures import CityFigures
 from station_core.journal.batch import Batch
-from station_core.journal.receipt import Outcome, Received
+from station_core.journal.receipt import Received
 from sync.serving.requests_log import Answered
 
 disable_created_metrics()  # type: ignore[no-untyped-call]  # a series beside each other one, which tells when that began
@@ -72,7 +72,7 @@ class Metrics:
     def batch(self, batch: Batch, received: Received) -> None:
         """Count what became of a batch and of its entries; of a batch that was refused no entry was taken."""
         self._batches.labels(received.outcome.value).inc()
-        if received.outcome not in (Outcome.HELD, Outcome.ALREADY_HAD):
+        if not received.outcome.is_good:
             self._entries.labels("refused").inc(len(batch.items))
             return
         self._entries.labels("taken").inc(received.new_entries - len(received.aside))

@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.compiler import compiles
 
 from db import bulk
 from db.prepared import Prepared
@@ -106,28 +105,16 @@ def _insert_statement(dialect: sa.Dialect, table: sa.Table, columns: tuple[str, 
     return f"INSERT INTO {table.name} ({quoted}) VALUES ({places})"  # noqa: S608  # names of our own tables alone
 
 
-def contains_bytes(column: sa.Column[bytes], part: bytes) -> sa.ColumnElement[bool]:
+def contains_bytes(connection: sa.Connection, column: sa.Column[bytes], part: bytes) -> sa.ColumnElement[bool]:
     """Whether the bytes of `column` have `part` among them."""
-    return _Contains(column, sa.literal(part, sa.LargeBinary)) > 0
+    place = sa.func.instr if is_sqlite(connection) else sa.func.pg_catalog.position
+    return place(column, sa.literal(part, sa.LargeBinary)) > 0
 
 
-class _Contains(sa.sql.functions.GenericFunction[int]):
-    """Where the second argument begins in the first, counted from 1; 0 where it does not."""
-
-    name = "_contains_bytes"
-    type = sa.Integer()
-    inherit_cache = True
-
-
-@compiles(_Contains, "sqlite")
-def _instr(element: _Contains, compiler: Any, **options: Any) -> str:
-    return f"instr({compiler.process(element.clauses, **options)})"
-
-
-@compiles(_Contains, "postgresql")
-def _position(element: _Contains, compiler: Any, **options: Any) -> str:
-    column, part = (compiler.process(clause, **options) for clause in element.clauses)
-    return f"position({part} IN {column})"
+def standing_in(connection: sa.Connection, column: sa.Column[T], values: Iterable[T]) -> Iterator[T]:
+    """Those of `values` that stand in `column`, once for each row."""
+    for chunk in chunked(values):
+        yield from connection.execute(sa.select(column).where(column.in_(chunk))).scalars()
 
 
 def chunked(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from db.translate import known_error
+from db.translate import translated
 
 
 class _Compiled(NamedTuple):
@@ -92,12 +92,7 @@ def _execute(connection: sa.Connection, text: str, values: Any, *, many: bool = 
     cursor: Any = connection.connection.cursor()
     for watch in connection.dispatch.before_cursor_execute:
         watch(connection, cursor, text, values, None, many)
-    try:
+    with translated():
         (cursor.executemany if many else cursor.execute)(text, values)
         found: Sequence[Sequence[Any]] = cursor.fetchall() if cursor.description else ()
-    except Exception as error:
-        known = known_error(error)
-        if known is None:
-            raise
-        raise known from None
     return found

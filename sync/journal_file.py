@@ -5,21 +5,20 @@ endian), and a batch as on the wire. A frame of length 0 and the SHA-256 of ever
 a shortened one is told from a whole one. It is not encrypted.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import BinaryIO, Protocol
+from typing import BinaryIO
 
 from station_core.ids import WriterId
 from station_core.journal.batch import Batch, MalformedBatch, decode_batch, encode_batch
-from station_core.journal.entry import Head
 from station_core.journal.receipt import Outcome, Received
 from sync.answer import BATCH_BYTES
+from sync.store import Journals, batches_of
 
 MAGIC = b"worker-station journals 1\n"
 KEY_BYTES = 32
 MAX_FRAME_BYTES = 64 * 1024 * 1024
-_GOOD = frozenset({Outcome.HELD, Outcome.ALREADY_HAD})
 
 
 class BadJournalFile(Exception):
@@ -30,14 +29,6 @@ class BadJournalFile(Exception):
         self.code = code
 
 
-class Journals(Protocol):
-    """Where journals are read from."""
-
-    def heads(self) -> Mapping[WriterId, Head]: ...
-
-    def batch_after(self, writer: WriterId, seq: int, max_bytes: int) -> Batch | None: ...
-
-
 @dataclass
 class Replayed:
     """`entries` were taken in; of the journals in `refused` the rest was not, for the reason given."""
@@ -46,13 +37,10 @@ class Replayed:
     refused: dict[WriterId, Outcome] = field(default_factory=dict)
 
 
-def batches_of(journals: Journals) -> Iterator[Batch]:
+def all_batches(journals: Journals) -> Iterator[Batch]:
     """Everything that is held, journal by journal."""
     for writer, head in sorted(journals.heads().items()):
-        seq = 0
-        while seq < head.seq and (batch := journals.batch_after(writer, seq, BATCH_BYTES)):
-            yield batch
-            seq = batch.last_seq
+        yield from batches_of(journals, writer, 0, head.seq, BATCH_BYTES)
 
 
 def write_journals(journals: Journals, root_key: bytes, out: BinaryIO) -> int:
@@ -65,7 +53,7 @@ def write_journals(journals: Journals, root_key: bytes, out: BinaryIO) -> int:
 
     put(MAGIC + root_key)
     entries = 0
-    for batch in batches_of(journals):
+    for batch in all_batches(journals):
         data = encode_batch(batch)
         put(len(data).to_bytes(4) + data)
         entries += len(batch.items)
@@ -124,7 +112,7 @@ def replay(batches: Callable[[], Iterator[Batch]], receive: Callable[[Batch], Re
             seen.add(batch.writer)
             received = receive(batch)
             result.entries += received.new_entries
-            if received.outcome not in _GOOD:
+            if not received.outcome.is_good:
                 result.refused[batch.writer] = received.outcome
         done |= seen - result.refused.keys()
         if not result.refused or result.entries == before:

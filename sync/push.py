@@ -16,7 +16,6 @@ from sync.report import Aside, Fork, Half, NotTaken, Phase, Progress, Tell
 from sync.store import ExchangeStore
 
 PUSH_BYTES = 2 * 1024 * 1024
-_GOOD = frozenset({Outcome.HELD, Outcome.ALREADY_HAD})
 
 
 @dataclass
@@ -109,7 +108,7 @@ class Push:
 
     def _note(self, batch: Batch, result: BatchResult) -> None:
         writer = batch.writer
-        if result.outcome in _GOOD:
+        if result.outcome.is_good:
             self.peer[writer] = Head(result.seq, result.hash)
             self._half.entries += result.new_entries
             self._half.aside += [Aside(writer, seq, reason) for seq, reason in result.aside]

@@ -1,6 +1,6 @@
 """What the exchange needs of a store, whatever keeps it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from station_core.ids import WriterId
@@ -9,23 +9,27 @@ from station_core.journal.entry import Head
 from station_core.journal.receipt import Received
 
 
-class HeldJournals(Protocol):
-    """Journals that can be asked for."""
-
-    def now_ms(self) -> int:
-        """What the wall clock here says."""
-        ...
+class Journals(Protocol):
+    """Journals that can be read."""
 
     def heads(self) -> Mapping[WriterId, Head]:
         """Where each journal ends here; journals without an entry are left out."""
         ...
 
-    def hash_at(self, writer: WriterId, seq: int) -> bytes | None:
-        """The hash of one entry, `GENESIS_HASH` for entry 0, None where it is not held."""
-        ...
-
     def batch_after(self, writer: WriterId, seq: int, max_bytes: int) -> Batch | None:
         """The entries that follow `seq`, about `max_bytes` of them and at least one; None where nothing follows."""
+        ...
+
+
+class HeldJournals(Journals, Protocol):
+    """Journals that the other side can be answered from."""
+
+    def now_ms(self) -> int:
+        """What the wall clock here says."""
+        ...
+
+    def hash_at(self, writer: WriterId, seq: int) -> bytes | None:
+        """The hash of one entry, `GENESIS_HASH` for entry 0, None where it is not held."""
         ...
 
 
@@ -40,3 +44,10 @@ class ExchangeStore(HeldJournals, Protocol):
     def receive(self, batch: Batch) -> Received:
         """Take a batch in: all of it that is not held yet, or none with the reason why."""
         ...
+
+
+def batches_of(journals: Journals, writer: WriterId, after: int, last: int, max_bytes: int) -> Iterator[Batch]:
+    """The entries of `writer` after one up to another (for whole batches: maybe beyond), as far as they are held."""
+    while after < last and (batch := journals.batch_after(writer, after, max_bytes)):
+        yield batch
+        after = batch.last_seq

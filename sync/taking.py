@@ -7,8 +7,6 @@ from sync.errors import SyncError, Trouble
 from sync.report import Aside, Fork, Half, NotTaken
 from sync.store import ExchangeStore
 
-_GOOD = frozenset({Outcome.HELD, Outcome.ALREADY_HAD})
-
 
 class Taking:
     """Counts in `half`. A journal that cannot be gone on with is in `skip`: no more of it is taken this time."""
@@ -26,7 +24,7 @@ class Taking:
         if batch.writer in self.skip:
             return batch
         received = self._store.receive(batch)
-        if received.outcome in _GOOD:
+        if received.outcome.is_good:
             self._half.entries += received.new_entries
             self._half.aside += [Aside(batch.writer, seq, reason) for seq, reason in received.aside]
         else:

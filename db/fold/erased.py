@@ -5,13 +5,15 @@ from collections.abc import Collection, Iterable
 import sqlalchemy as sa
 
 from db import schema
-from db.dialect import chunked
+from db.dialect import standing_in
 from db.prepared import Prepared
 from station_core.ids import PersonId, WriterId
 from station_core.records.erasure import Subject, person_subject
 
 _subject, _import = schema.erased_subject.c, schema.erased_import.c
 _ANYBODY = Prepared(sa.select(sa.exists(sa.select(_subject.subject)).label("erased")))
+
+_IS_ERASED = Prepared(sa.select(_subject.subject).where(_subject.subject == sa.bindparam("subject")))
 
 
 def anybody_erased(connection: sa.Connection) -> bool:
@@ -20,11 +22,11 @@ def anybody_erased(connection: sa.Connection) -> bool:
 
 
 def erased_among(connection: sa.Connection, subjects: Iterable[Subject]) -> set[Subject]:
-    return {
-        Subject(subject)
-        for chunk in chunked(set(subjects))
-        for subject in connection.execute(sa.select(_subject.subject).where(_subject.subject.in_(chunk))).scalars()
-    }
+    wanted = set(subjects)
+    if len(wanted) == 1:  # a touch
+        (subject,) = wanted
+        return wanted if _IS_ERASED.one(connection, subject=subject) else set()
+    return {Subject(subject) for subject in standing_in(connection, _subject.subject, wanted)}
 
 
 def erased_people(connection: sa.Connection, people: Collection[PersonId]) -> frozenset[PersonId]:

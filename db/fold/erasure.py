@@ -52,7 +52,8 @@ def redact_on_arrival(
     judged = list(zip(entries, judgements, strict=True))
     subjects = [subject_of_entry(entry, judgement.record) for entry, judgement in judged]
     erased = erased_among(connection, (subject for subject in subjects if subject is not None))
-    named = erased_imports(connection, {entry.writer for entry in entries})
+    with_rosters = {entry.writer for entry in entries if entry.kind == PeopleImported.kind}
+    named = erased_imports(connection, with_rosters) if with_rosters else set()
     for place, (entry, judgement) in enumerate(judged):
         is_named = entry.kind == PeopleImported.kind and (entry.writer, entry.seq) in named
         if entry.body is not None and (subjects[place] in erased or is_named):

@@ -11,7 +11,7 @@ from operator import itemgetter
 import sqlalchemy as sa
 
 from db import schema
-from db.dialect import chunked, insert_rows
+from db.dialect import insert_rows, standing_in
 from db.fold.duplicates import tie_duplicates
 from db.fold.registers import FIELDS
 from db.fold.stamped import Stamp
@@ -52,11 +52,7 @@ def reader(columns: Sequence[str]) -> Callable[[Sequence[str | tuple[str, ...] |
 
 
 def _known(connection: sa.Connection, people: Sequence[PersonId]) -> set[PersonId]:
-    return {
-        PersonId(person)
-        for chunk in chunked(people)
-        for person in connection.execute(sa.select(_person.id).where(_person.id.in_(chunk))).scalars()
-    }
+    return {PersonId(person) for person in standing_in(connection, _person.id, people)}
 
 
 def _write(connection: sa.Connection, stamp: Stamp, new: Sequence[tuple[PersonId, Cells]]) -> None:
@@ -76,5 +72,4 @@ def _shared_numbers(connection: sa.Connection, numbers: Sequence[str | None]) ->
     """Those of `numbers` that stand there twice, or in the table already."""
     times = Counter(filter(None, numbers))
     yield from (number for number, count in times.items() if count > 1)
-    for chunk in chunked(sorted(times)):
-        yield from connection.execute(sa.select(_person.id_number).where(_person.id_number.in_(chunk))).scalars()
+    yield from standing_in(connection, _person.id_number, sorted(times))

@@ -38,9 +38,8 @@ class _Member(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class OverUse:
-    """A service that somebody had more often than its rules allow. `person` is None where only a number is known."""
+    """A service that somebody had more often than its rules allow."""
 
-    person: PersonId | None
     name: str
     member_no: MemberNo | None
     excess: Excess
@@ -50,13 +49,13 @@ class Conflicts:
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
 
-    def over_use(self, services: Iterable[Service], event: EventPublished) -> list[OverUse]:
-        """Records at `event` that the rules of `services` do not allow, the latest first.
+    def over_use(self, services: Iterable[Service], event: EventPublished) -> Iterator[OverUse]:
+        """Records at `event` that the rules of `services` do not allow.
 
         Rules may count what was given elsewhere too; whoever cannot have had too much is never loaded.
         """
-        found = [one for service in services for one in self._of_service(service, event)]
-        return sorted(found, key=lambda one: (one.excess.use.at, one.excess.use.writer), reverse=True)
+        for service in services:
+            yield from self._of_service(service, event)
 
     def _of_service(self, service: Service, event: EventPublished) -> Iterator[OverUse]:
         suspects = {person for rule in service.rules for person in self._suspects(rule, service, event)}
@@ -68,7 +67,7 @@ class Conflicts:
         for excess in overuse(self._uses(members, service), service):
             if excess.use.event_id == event.event:
                 member = members[excess.use.member]
-                yield OverUse(member.person, member.name, member.member_no, excess)
+                yield OverUse(member.name, member.member_no, excess)
 
     def _suspects(self, rule: Rule, service: Service, event: EventPublished) -> set[PersonId]:
         """Everybody served there who may have had more than `rule` allows; one too many is no harm."""

@@ -89,15 +89,16 @@ class Holdings:
 
     def rosters(self, people: Collection[PersonId]) -> list[RosterHeld]:
         """Every imported roster in which one of `people` stands. Looks through all of them: seconds in a big city."""
-        named = [contains_bytes(_entry.body, person) for person in people]
-        which = (_entry.kind == PeopleImported.kind) & sa.or_(sa.false(), *named)
-        states = stored.judgements_of(self._connection, which)
+        is_roster = _entry.kind == PeopleImported.kind
+        named = [contains_bytes(self._connection, _entry.body, person) for person in people]
+        which = is_roster & sa.or_(sa.false(), *named)
+        not_folded = stored.judgements_of(self._connection, is_roster & (_entry.state != EntryState.FOLDED))
         return [
             RosterHeld(
                 EntryName(entry.writer, entry.seq),
                 entry.at,
                 record,
-                counts=states[entry.writer, entry.seq].state is EntryState.FOLDED,
+                counts=(entry.writer, entry.seq) not in not_folded,
             )
             for entry, record in _readable(stored.stream_entries(self._connection, which))
             if not set(people).isdisjoint(record.people)

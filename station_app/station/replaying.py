@@ -16,7 +16,7 @@ from station_core.ids import WriterId
 from station_core.journal.batch import Batch
 from station_core.journal.receipt import Outcome, Received
 from station_core.keys import SigningKey
-from sync.journal_file import batches_of, read_journals, read_root_key, replay
+from sync.journal_file import all_batches, read_journals, read_root_key, replay
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Rebuilt:
 def rebuild_apart(store: Store) -> tuple[Rebuilt, dict[str, TableDigest]]:
     """What the journals of `store` fold to by themselves, and the tables as they are, both at one moment."""
     with store.reading() as view:
-        return _rebuilt(store.root_key, lambda: batches_of(view.journals)), view.digests.all()
+        return _rebuilt(store.root_key, lambda: all_batches(view.journals)), view.digests.all()
 
 
 def rebuild_file(file: Path) -> tuple[Rebuilt, bytes]:

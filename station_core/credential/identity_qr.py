@@ -31,9 +31,6 @@ class IdentityDocument:
         """Whether there is a signature at all, good or not; some systems leave it empty."""
         return self.signature is not None and self.signature.signature != b""
 
-    def signed_by(self, key: PublicKey) -> bool:
-        return self.signature is not None and self.signature.verify(key)
-
 
 class IdentityReason(StrEnum):
     """The texts are ``credential.<reason>.title`` and ``credential.<reason>.remedy``."""

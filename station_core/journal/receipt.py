@@ -7,7 +7,7 @@ from station_core.journal.entry import Head
 
 
 class Outcome(StrEnum):
-    """What became of the batch. The first two are good; after the others nothing of it was taken."""
+    """What became of the batch."""
 
     HELD = "held"
     ALREADY_HAD = "already_had"
@@ -15,6 +15,11 @@ class Outcome(StrEnum):
     FORK = "fork"
     BROKEN = "broken"
     UNKNOWN_WRITER = "unknown_writer"
+
+    @property
+    def is_good(self) -> bool:
+        """Whether all of the batch is held now; else nothing of it was taken."""
+        return self in (Outcome.HELD, Outcome.ALREADY_HAD)
 
 
 class Received(NamedTuple):

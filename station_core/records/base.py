@@ -73,8 +73,6 @@ def _content(record_type: type[Record], body: bytes) -> Any:
     sealed = {} if parts.sealed is None else cbor.decode(parts.sealed)
     if not (isinstance(open_part, dict) and isinstance(sealed, dict)):
         raise MalformedRecord("A part of the body is no map")
-    if record_type.open_fields.issuperset(open_part) and record_type.open_fields.isdisjoint(sealed):
-        return sealed | open_part
     known = set(record_type.__struct_fields__)
     if misplaced := known & set(open_part) - record_type.open_fields | set(sealed) & record_type.open_fields:
         raise MalformedRecord(f"Stands in the wrong part of the body - at `$.{min(misplaced)}`")

@@ -68,6 +68,8 @@ def subject_of(record: Record) -> Subject | None:
 
 def without(record: PeopleImported, people: frozenset[PersonId]) -> PeopleImported:
     """`record` as it would be had `people` never stood in it."""
+    if people.isdisjoint(record.people):
+        return record
     kept = [place for place, person in enumerate(record.people) if person not in people]
     return msgspec.structs.replace(
         record,

@@ -7,7 +7,7 @@ from station_core.journal.batch import encode_batch
 from station_core.journal.entry import Head
 from sync.answer import BATCH_BYTES
 from sync.messages import MAX_BATCHES, PushRequest, encode
-from sync.store import ExchangeStore
+from sync.store import ExchangeStore, batches_of
 
 MESSAGE_BYTES = 2 * 1024 * 1024
 
@@ -24,20 +24,12 @@ def lacking(
     waiting: list[bytes] = []
     size, entries = 0, 0
     for writer in dict.fromkeys((*(one for one in first if one in heads), *sorted(heads))):
-        for number, data in _batches(store, writer, known.get(writer, 0), heads[writer].seq):
+        for batch in batches_of(store, writer, known.get(writer, 0), heads[writer].seq, BATCH_BYTES):
+            data = encode_batch(batch)
             if waiting and (size + len(data) > MESSAGE_BYTES or len(waiting) == MAX_BATCHES):
                 yield entries, encode(PushRequest(batches=tuple(waiting)))
                 waiting, size, entries = [], 0, 0
             waiting.append(data)
-            size, entries = size + len(data), entries + number
+            size, entries = size + len(data), entries + len(batch.items)
     if waiting:
         yield entries, encode(PushRequest(batches=tuple(waiting)))
-
-
-def _batches(store: ExchangeStore, writer: WriterId, seq: int, last: int) -> Iterator[tuple[int, bytes]]:
-    while seq < last:
-        batch = store.batch_after(writer, seq, BATCH_BYTES)
-        if batch is None:
-            return
-        yield len(batch.items), encode_batch(batch)
-        seq = batch.last_seq

@@ -12,6 +12,7 @@ FINGERPRINT_BYTES = 16
 """Half a SHA-256: whoever wants another certificate with the same has to try 2^128 of them."""
 
 _MARK = "#fp="
+_PORT = re.compile(r":\d+$")
 _SEPARATORS = re.compile(r"[\s:-]")
 
 
@@ -33,10 +34,10 @@ def parse_address(typed: str) -> HubAddress:
         text = f"https://{text}"
     if not text.lower().startswith("https://"):
         raise SyncError(Trouble.INSECURE)
-    url = checked_address(text)
-    if not re.search(r":\d+$", url):
-        url = f"{url}:{PORT}"
-    return HubAddress(url, _fingerprint(fingerprint) if mark else None)
+    authority = text[len("https://") :].partition("/")[0]
+    if not _PORT.search(authority):
+        authority = f"{authority}:{PORT}"
+    return HubAddress(checked_address(f"https://{authority}"), _fingerprint(fingerprint) if mark else None)
 
 
 def is_hub_code(text: str) -> bool:

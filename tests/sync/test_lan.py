@@ -28,6 +28,9 @@ CITY, NOW_MS = "test-city", 1_795_500_000_000
         ("１９２．１６８．１．５：８６５６", "https://192.168.1.5:8656", None),
         (" 192.168.1.5 #fp=0001 0203-0405 0607:0809 0A0B 0C0D 0E0F ", "https://192.168.1.5:8655", MARK),
         ("station-1.local", "https://station-1.local:8655", None),
+        ("https://192.168.1.5:443/", "https://192.168.1.5", None),
+        ("192.168.1.5:9000/exchange", "https://192.168.1.5:9000", None),
+        ("192.168.1.5/exchange", "https://192.168.1.5:8655", None),
     ],
 )
 def test_an_address_as_people_type_it(typed: str, url: str, fingerprint: bytes | None) -> None:
