@@ -102,7 +102,9 @@ def _row(writer_no: int, entry: Entry, judgement: Judgement) -> dict[str, Any]:
 
 
 def update_states(connection: sa.Connection, entries: Sequence[Entry], judgements: Sequence[Judgement]) -> None:
-    numbers = {writer: ensure_writer(connection, writer).no for writer in {entry.writer for entry in entries}}
+    if not entries:
+        return
+    numbers = _numbers(connection, entries)
     statement = (
         sa.update(schema.entry)
         .where(_entry.writer_no == sa.bindparam("no"), _entry.seq == sa.bindparam("at_seq"))
@@ -117,13 +119,14 @@ def update_states(connection: sa.Connection, entries: Sequence[Entry], judgement
         }
         for entry, judgement in zip(entries, judgements, strict=True)
     ]
-    if rows:
-        connection.execute(statement, rows)
+    connection.execute(statement, rows)
 
 
 def replace_bodies(connection: sa.Connection, redacted: Sequence[Entry]) -> None:
     """Let what is left of these stored entries stand in the place of what was there."""
-    numbers = {writer: ensure_writer(connection, writer).no for writer in {entry.writer for entry in redacted}}
+    if not redacted:
+        return
+    numbers = _numbers(connection, redacted)
     statement = (
         sa.update(schema.entry)
         .where(_entry.writer_no == sa.bindparam("no"), _entry.seq == sa.bindparam("at_seq"))
@@ -138,8 +141,12 @@ def replace_bodies(connection: sa.Connection, redacted: Sequence[Entry]) -> None
         }
         for entry in redacted
     ]
-    if rows:
-        connection.execute(statement, rows)
+    connection.execute(statement, rows)
+
+
+def _numbers(connection: sa.Connection, entries: Iterable[Entry]) -> dict[WriterId, int]:
+    """The numbers of the writers of `entries`."""
+    return {writer: ensure_writer(connection, writer).no for writer in {entry.writer for entry in entries}}
 
 
 def judgements_of(connection: sa.Connection, which: sa.ColumnElement[bool]) -> dict[tuple[WriterId, int], Judgement]:

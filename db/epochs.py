@@ -11,7 +11,8 @@ from typing import Protocol
 import sqlalchemy as sa
 
 from db import schema
-from db.entries import Journal, head_at, insert_entries, journal_of, read_entries
+from db.dialect import chunked
+from db.entries import Journal, head_at, insert_entries, journal_of, stream_entries
 from db.fold.judge import EntryState, Judgement
 from db.fold.take_in import rebuild, take_in
 from station_core.clock import HybridTime
@@ -44,7 +45,7 @@ def start_epoch(connection: sa.Connection, owner: Owner, key: SigningKey, after:
     """
     old = journal_of(connection, owner.own)
     written = 0
-    for page in _tail(connection, old, after):
+    for page in chunked(_tail(connection, old, after), _PAGE):
         new = journal_of(connection, writer_id(key.public))
         insert_entries(connection, new, _sealed_again(page, key, new.head), [_TO_BE_JUDGED] * len(page))
         written += len(page)
@@ -61,20 +62,20 @@ def drop_branch(connection: sa.Connection, root_key: bytes, branch: tuple[Writer
     """Let go of the entries of a writer after a number, if each of them is held in the journal of `successor` too."""
     writer, after = branch
     lost = journal_of(connection, writer)
-    saved = {entry.digest for page in _tail(connection, journal_of(connection, successor), 0) for entry in page}
-    if lost.head.seq <= after or any(e.digest not in saved for page in _tail(connection, lost, after) for e in page):
+    if lost.head.seq <= after:
+        return False
+    saved = {entry.digest for entry in _tail(connection, journal_of(connection, successor), 0)}
+    if any(entry.digest not in saved for entry in _tail(connection, lost, after)):
         return False
     _cut(connection, lost, after)
     rebuild(connection, root_key)
     return True
 
 
-def _tail(connection: sa.Connection, journal: Journal, after: int) -> Iterator[list[Entry]]:
+def _tail(connection: sa.Connection, journal: Journal, after: int) -> Iterator[Entry]:
     if journal.no is None:
-        return
-    while page := read_entries(connection, journal.writer, journal.no, after + 1, after + _PAGE):
-        yield page
-        after = page[-1].seq
+        return iter(())
+    return stream_entries(connection, (_entry.writer_no == journal.no) & (_entry.seq > after))
 
 
 def _sealed_again(entries: Sequence[Entry], key: SigningKey, head: Head) -> list[Entry]:

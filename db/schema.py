@@ -165,6 +165,8 @@ card = _table(
     sa.Column("issued_day", sa.Integer, nullable=False),
     sa.Column("expires_day", sa.Integer, nullable=False),
 )
+sa.Index("ix_card_writer", card.c.writer, card.c.id)
+"""A device looks for its last card at each that it issues; without this among everybody's."""
 
 card_revocation = _table(
     "card_revocation",

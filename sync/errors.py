@@ -1,6 +1,7 @@
 """What can be wrong with an exchange, as codes that both sides, the window and the texts know."""
 
-from collections.abc import Callable, Mapping
+import copyreg
+from collections.abc import Mapping
 from enum import StrEnum
 
 
@@ -63,13 +64,9 @@ class SyncError(Exception):
         self.code = code
         self.params: Mapping[str, str | int] = params
 
-    def __reduce__(self) -> tuple[Callable[..., "SyncError"], tuple[Trouble, dict[str, str | int]]]:
-        """Another process gets the same error, not one made of its text."""
-        return _again, (self.code, dict(self.params))
-
-
-def _again(code: Trouble, params: dict[str, str | int]) -> SyncError:
-    return SyncError(code, **params)
+    def __reduce__(self) -> tuple[object, ...]:
+        """Another process gets the same error with all that it knows, not one made of its text."""
+        return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]
 
 
 class ClockOff(SyncError):

@@ -66,8 +66,15 @@ class LockFlow(QObject):
         staff = tuple(StaffMember(slot.operator, slot.name, _DUTIES[slot.role]) for slot in self._slots)
         chosen = staff[0].operator if len(staff) == 1 else None
         may_set_up = not staff and slots.device is not None
-        self._show(staff=staff, chosen=chosen, may_set_up=may_set_up, problem=None, trouble=None, checking=False)
-        self._show(locked=_lock_of(slots.locked))
+        self._show(
+            staff=staff,
+            chosen=chosen,
+            may_set_up=may_set_up,
+            locked=_lock_of(slots.locked),
+            problem=None,
+            trouble=None,
+            checking=False,
+        )
         self._wait()
 
     def look_at_lease(self) -> None:

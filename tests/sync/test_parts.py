@@ -1,6 +1,7 @@
 """The exchange's parts by themselves: back-off, addresses, tokens, frames, troubles and their words."""
 
 import contextlib
+import pickle
 import socket
 from collections.abc import Iterator
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from resources.texts import Language, say
 from station_core.keys import SigningKey, writer_id
 from sync.backoff import LONGEST_S, next_delay_s
-from sync.errors import SyncError, Trouble
+from sync.errors import Busy, ClockOff, SyncError, Trouble
 from sync.token import LIFE_S, TOLERANCE_S, check_token, make_token
 from sync.transport import Transport, checked_address
 from sync.wire import pack, unpack
@@ -161,3 +162,9 @@ def test_every_trouble_has_words_and_a_remedy(trouble: Trouble, language: Langua
     params = {"minutes": 7, "reason": "…"}
     assert say(language, f"sync_errors.what.{trouble}", **params)
     assert say(language, f"sync_errors.do.{trouble}", **params)
+
+
+@pytest.mark.parametrize("error", [SyncError(Trouble.REVOKED, reason="lost"), ClockOff(-300_000), Busy(7.0)])
+def test_another_process_gets_the_same_error(error: SyncError) -> None:
+    again = pickle.loads(pickle.dumps(error))
+    assert (type(again), str(again), vars(again)) == (type(error), str(error), vars(error))

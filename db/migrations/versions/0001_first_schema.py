@@ -24,6 +24,7 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_card_person", "card", ["person"], unique=False)
+    op.create_index("ix_card_writer", "card", ["writer", "id"], unique=False)
     op.create_table(
         "card_revocation",
         sa.Column("card", sa.LargeBinary(), nullable=False),
